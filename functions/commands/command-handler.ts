@@ -1,0 +1,32 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import * as v from 'valibot';
+import type { RunOptions, Summary } from '../../lib/command/command';
+
+/** Time kept back for the last record and the summary. */
+const RESERVE_MS = 20_000;
+
+const CommandEvent = v.fallback(
+  v.object({
+    dry_run: v.fallback(v.boolean(), false),
+    limit: v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
+  }),
+  { dry_run: false, limit: null },
+);
+
+/** A run with errors is a failed invocation, so that it is seen; the summary is its message. */
+class CommandFailedError extends Error {
+  override readonly name = 'CommandFailedError';
+}
+
+/** Wraps a command: reads `{dry_run, limit}`, keeps its deadline, and answers the summary. */
+export function commandHandler(log: Logger, run: (options: RunOptions) => Promise<Summary>) {
+  return async (event: unknown, context: Context): Promise<Summary> => {
+    const { dry_run, limit } = v.parse(CommandEvent, event);
+    const deadline = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS;
+    const summary = await run({ dryRun: dry_run, limit, deadline });
+    log.info('command ended', { ...summary });
+    if (summary.failed > 0) throw new CommandFailedError(JSON.stringify(summary));
+    return summary;
+  };
+}

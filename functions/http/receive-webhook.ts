@@ -1,0 +1,37 @@
+import { openTable } from '../../lib/dynamo/client';
+import { webhookStore } from '../../lib/dynamo/webhook-store';
+import { readEnvironment } from '../../lib/runtime/environment';
+import { type Answer, answer } from '../../lib/runtime/http/answer';
+import { httpHandler } from '../../lib/runtime/http/http-handler';
+import { rawBody } from '../../lib/runtime/http/raw-body';
+import { logger } from '../../lib/runtime/logger';
+import { payloadStore } from '../../lib/s3/payload-store';
+import { stripeSecret } from '../../lib/secrets-manager/stripe-secret';
+import { receiveWebhook } from '../../lib/webhook/receive-webhook';
+import { environments } from '../environments';
+
+const env = readEnvironment(environments['receive-webhook']);
+const log = logger('receive-webhook');
+const secret = stripeSecret(env.STRIPE_SECRET_ARN);
+const ports = {
+  webhooks: webhookStore(openTable(env.TABLE_NAME), payloadStore(env.PAYLOAD_BUCKET)),
+  secrets: async (fresh: boolean) => (await secret(fresh)).webhookSecrets,
+  now: Date.now,
+};
+
+/** `POST /aa-stripe/webhooks`: Stripe's deliveries. */
+export const handler = httpHandler(log, async (event): Promise<Answer> => {
+  const delivery = { body: rawBody(event), signature: event.headers['stripe-signature'] };
+  const received = await receiveWebhook(delivery, env.LIVEMODE === 'true', ports);
+  switch (received.outcome) {
+    case 'stored':
+      log.info('webhook stored', { id: received.webhook.id, event_type: received.webhook.event_type });
+      return answer(201, { id: received.webhook.id, is_parsed: false });
+    case 'duplicate':
+      log.info('webhook already received', { id: received.id });
+      return answer(200, { message: 'already received' });
+    case 'refused':
+      log.warn('webhook refused', { reason: received.message });
+      return answer(400, { message: received.message });
+  }
+});

@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+
+const Text = (name: string) => v.pipe(v.string(), v.minLength(1, `${name} must not be empty`));
+const Email = v.pipe(v.string(), v.email('must be an e-mail address'));
+const Count = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(min), v.maxValue(max));
+const Origin = v.pipe(
+  v.string(),
+  v.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://shop.example'),
+);
+
+/** An issuer of tokens that exists already; without one the stack makes a Cognito user pool. */
+const Issuer = v.strictObject({
+  issuer: v.pipe(v.string(), v.url('must be a URL')),
+  audience: v.pipe(v.array(Text('audience')), v.minLength(1, 'needs at least one audience')),
+});
+
+/**
+ * What a team decides about its deployment. docs/configuration.md describes each key; a test holds the two
+ * together. Nothing in here is secret: keys of Stripe live in Secrets Manager.
+ */
+export const ConfigSchema = v.strictObject({
+  /** Names the stack and everything in it: `aa-stripe-<stage>`. */
+  stage: v.optional(
+    v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be like "prod" or "test-2"')),
+    'dev',
+  ),
+  /** Whether this stage takes live events and money; it refuses the other kind. */
+  livemode: v.optional(v.boolean(), false),
+  /** The claim of a user's token that names the owner of cards. */
+  ownerClaim: v.optional(Text('ownerClaim'), 'sub'),
+  users: v.optional(Issuer),
+  operators: v.optional(Issuer),
+  /** Where the sign-in page of the operators' pool may return to. */
+  operatorCallbackUrls: v.optional(v.array(v.pipe(v.string(), v.url())), [
+    'http://localhost:3000/aa-stripe/console',
+  ]),
+  /** Who is told when something needs a person. */
+  adminEmails: v.optional(v.array(Email), []),
+  /** The verified SES identity that mail to the admins comes from. */
+  senderEmail: v.optional(Email),
+  /** How many events may be pending at Stripe before the admins are told. */
+  pendingWebhooksThreshold: v.optional(Count(1, 10_000), 20),
+  /** Requests a second that this account grants: 100 live, 25 in a sandbox. */
+  stripeRequestsPerSecond: v.optional(Count(1, 1_000), 25),
+  /** Whether `webhook_pre_parse` carries the event; it holds personal data. */
+  rawDataOnBus: v.optional(v.boolean(), true),
+  /** Browser origins that may call the API. */
+  corsOrigins: v.optional(v.array(Origin), []),
+  /** Requests a second that the API takes, and how many at once beyond that. */
+  throttle: v.optional(v.strictObject({ ratePerSecond: Count(1, 10_000), burst: Count(1, 5_000) }), {
+    ratePerSecond: 2_000,
+    burst: 3_000,
+  }),
+  logRetentionDays: v.optional(v.picklist([1, 7, 14, 30, 60, 90, 180, 365, 731]), 90),
+  /** Whether the table and what it points to outlive the stack. */
+  keepData: v.optional(v.boolean(), true),
+});
+
+export type Config = v.InferOutput<typeof ConfigSchema>;
+
+/** @throws Error that names every key at fault and says what it must be */
+export function parseConfig(input: unknown): Config {
+  const result = v.safeParse(ConfigSchema, input);
+  if (result.success) return result.output;
+  const faults = result.issues.map((issue) => {
+    const key = issue.path?.map((step) => String(step.key)).join('.') ?? '';
+    const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
+    return `  aaStripe${key ? `.${key}` : ''}: ${isUnknown ? 'is not a known key' : issue.message}`;
+  });
+  throw new Error(`The configuration in cdk.json (context "aaStripe") is not valid:\n${faults.join('\n')}`);
+}

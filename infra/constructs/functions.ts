@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { EnvironmentOf, FunctionName } from '../../functions/environments';
+import { bundle } from '../bundle';
+import { BundledFunction } from './bundled-function';
+
+const ENTRIES: Record<FunctionName, string> = {
+  'receive-webhook': 'functions/http/receive-webhook.ts',
+  'create-customer': 'functions/http/create-customer.ts',
+  'get-customer': 'functions/http/get-customer.ts',
+  'update-customer': 'functions/http/update-customer.ts',
+  'list-webhooks': 'functions/http/list-webhooks.ts',
+  'get-webhook': 'functions/http/get-webhook.ts',
+  'publish-signals': 'functions/stream/publish-signals.ts',
+  'parse-webhooks': 'functions/workers/parse-webhooks.ts',
+  sweep: 'functions/commands/sweep.ts',
+  'recover-operations': 'functions/commands/recover-operations.ts',
+};
+
+export interface FunctionSpec<Name extends FunctionName> {
+  description: string;
+  environment: EnvironmentOf<Name>;
+  /** Seconds; default 29, just below what the gateway waits. */
+  timeout?: number;
+  memoryMb?: number;
+}
+
+/** Makes the product's functions, all bundled in one go when the first is asked for. */
+export class Functions extends Construct {
+  private bundles: string | null = null;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: { bundleDir: string; logRetention: RetentionDays },
+  ) {
+    super(scope, id);
+  }
+
+  make<Name extends FunctionName>(name: Name, spec: FunctionSpec<Name>): BundledFunction {
+    return new BundledFunction(this, pascalCase(name), {
+      description: `${Stack.of(this).stackName}: ${spec.description}`,
+      bundle: join(this.bundled(), name),
+      environment: spec.environment,
+      timeout: Duration.seconds(spec.timeout ?? 29),
+      memoryMb: spec.memoryMb ?? 512,
+      logRetention: this.props.logRetention,
+    });
+  }
+
+  private bundled(): string {
+    if (this.bundles === null) {
+      bundle(ENTRIES, this.props.bundleDir);
+      this.bundles = this.props.bundleDir;
+    }
+    return this.bundles;
+  }
+}
+
+function pascalCase(name: string): string {
+  return name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,112 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CorsHttpMethod,
+  type CorsPreflightOptions,
+  HttpApi,
+  type HttpMethod,
+  HttpNoneAuthorizer,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { BundledFunction } from './bundled-function';
+import { OPERATOR_SCOPE, type TokenIssuer } from './token-issuer';
+
+export interface PaymentsApiProps {
+  name: string;
+  users: TokenIssuer;
+  operators: TokenIssuer;
+  corsOrigins: string[];
+  throttle: { ratePerSecond: number; burst: number };
+  logRetention: RetentionDays;
+}
+
+/** What a line of the access log holds: enough to follow a request, nothing about who sent it. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  ms: '$context.responseLatency',
+  integrationError: '$context.integrationErrorMessage',
+  authorizerError: '$context.authorizer.error',
+};
+
+/** The HTTP API: routes for Stripe, for users and for operators, each with its own way in. */
+export class PaymentsApi extends Construct {
+  readonly api: HttpApi;
+  private readonly users: IHttpRouteAuthorizer;
+  private readonly operators: IHttpRouteAuthorizer;
+
+  constructor(scope: Construct, id: string, props: PaymentsApiProps) {
+    super(scope, id);
+    this.users = jwtAuthorizer('users', props.users);
+    this.operators = jwtAuthorizer('operators', props.operators);
+    this.api = new HttpApi(this, 'Api', {
+      apiName: props.name,
+      createDefaultStage: false,
+      ...(props.corsOrigins.length > 0 && { corsPreflight: cors(props.corsOrigins) }),
+    });
+    const logGroup = new LogGroup(this, 'AccessLog', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.api.addStage('Stage', {
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: props.throttle.ratePerSecond, burstLimit: props.throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+  }
+
+  /** A route without a token: the function checks for itself who calls. */
+  open(path: string, methods: HttpMethod[], fn: BundledFunction): void {
+    this.route(path, methods, fn, new HttpNoneAuthorizer());
+  }
+
+  forUsers(path: string, methods: HttpMethod[], fn: BundledFunction): void {
+    this.route(path, methods, fn, this.users);
+  }
+
+  forOperators(path: string, methods: HttpMethod[], fn: BundledFunction): void {
+    this.route(path, methods, fn, this.operators, [`${OPERATOR_SCOPE.server}/${OPERATOR_SCOPE.name}`]);
+  }
+
+  private route(
+    path: string,
+    methods: HttpMethod[],
+    fn: BundledFunction,
+    authorizer: IHttpRouteAuthorizer,
+    authorizationScopes: string[] = [],
+  ): void {
+    const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.lambda);
+    this.api.addRoutes({ path, methods, integration, authorizer, authorizationScopes });
+  }
+}
+
+function jwtAuthorizer(name: string, { issuer, audience }: TokenIssuer): IHttpRouteAuthorizer {
+  return new HttpJwtAuthorizer(name, issuer, { authorizerName: name, jwtAudience: audience });
+}
+
+function cors(allowOrigins: string[]): CorsPreflightOptions {
+  return {
+    allowOrigins,
+    allowMethods: [
+      CorsHttpMethod.GET,
+      CorsHttpMethod.POST,
+      CorsHttpMethod.PATCH,
+      CorsHttpMethod.PUT,
+      CorsHttpMethod.DELETE,
+    ],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    exposeHeaders: ['retry-after'],
+    maxAge: Duration.hours(1),
+  };
+}

@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { CfnEventSourceMapping, FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { type Alarms, PERIOD } from './alarms';
+import type { BundledFunction } from './bundled-function';
+import type { PayloadBucket } from './payload-bucket';
+import type { RecordsTable } from './records-table';
+
+export interface SignalPublishingProps {
+  records: RecordsTable;
+  payloads: PayloadBucket;
+  bus: EventBus;
+  publisher: BundledFunction;
+  alarms: Alarms;
+}
+
+/** The way from the table's stream to the bus. */
+export class SignalPublishing extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { records, payloads, bus, publisher, alarms }: SignalPublishingProps,
+  ) {
+    super(scope, id);
+    const streamArn = records.table.tableStreamArn ?? '';
+    publisher
+      .allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn)
+      .allow(['dynamodb:UpdateItem'], records.arn)
+      .allow(['events:PutEvents'], bus.eventBusArn)
+      .allow(['s3:GetObject'], payloads.webhooksArn)
+      .allow(['s3:PutObject'], payloads.bucket.arnForObjects('aws/lambda/*'))
+      .allow(['s3:ListBucket'], payloads.bucket.bucketArn);
+
+    const mapping = new CfnEventSourceMapping(this, 'Mapping', {
+      functionName: publisher.lambda.functionArn,
+      eventSourceArn: streamArn,
+      startingPosition: 'TRIM_HORIZON',
+      batchSize: 100,
+      maximumBatchingWindowInSeconds: 0,
+      parallelizationFactor: 2,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      bisectBatchOnFunctionError: true,
+      // A record is retried for most of a day before its 24 hours in the stream are over; then S3 has it.
+      maximumRetryAttempts: -1,
+      maximumRecordAgeInSeconds: Duration.hours(20).toSeconds(),
+      destinationConfig: { onFailure: { destination: payloads.bucket.bucketArn } },
+      filterCriteria: { filters: [HAS_SOMETHING_TO_TELL] },
+    });
+    mapping.node.addDependency(publisher);
+
+    alarms.when(
+      'PublishingLate',
+      publisher.lambda.metric('IteratorAge', PERIOD),
+      Duration.minutes(5).toMilliseconds(),
+      'Signals reach consumers more than five minutes late: rules, and the parsing of webhooks, run behind.',
+    );
+  }
+}
+
+/** Whatever has a signal to publish stands in gsi5; all else need not wake the function. */
+const HAS_SOMETHING_TO_TELL = FilterCriteria.filter({
+  dynamodb: { NewImage: { gsi5pk: { S: FilterRule.exists() } } },
+}) as { pattern: string };

@@ -1,0 +1,60 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { OAuthScope, ResourceServerScope, UserPool, UserPoolResourceServer } from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { Config } from '../config/config';
+
+/** The scope in operators' tokens. */
+export const OPERATOR_SCOPE = { server: 'aa-stripe', name: 'admin' };
+
+/** Who signs the tokens that an authorizer accepts, and for whom. */
+export interface TokenIssuer {
+  issuer: string;
+  audience: string[];
+}
+
+/** A user pool and client of the stack's own: users sign up themselves. */
+export function userPoolIssuer(scope: Construct, config: Config): TokenIssuer {
+  const owner = new Construct(scope, 'Users');
+  const pool = newPool(owner, config, true);
+  const client = pool.addClient('Client', { authFlows: { userSrp: true }, disableOAuth: true });
+  return { issuer: pool.userPoolProviderUrl, audience: [client.userPoolClientId] };
+}
+
+/**
+ * The operators' pool: nobody signs up by themselves, and only its client may ask for the admin scope. It
+ * is a pool of its own because a scope belongs to a client, not to a person.
+ */
+export function operatorPoolIssuer(scope: Construct, config: Config): TokenIssuer {
+  const owner = new Construct(scope, 'Operators');
+  const pool = newPool(owner, config, false);
+  const admin = new ResourceServerScope({
+    scopeName: OPERATOR_SCOPE.name,
+    scopeDescription: 'Operate payments',
+  });
+  const server = new UserPoolResourceServer(owner, 'ResourceServer', {
+    userPool: pool,
+    identifier: OPERATOR_SCOPE.server,
+    scopes: [admin],
+  });
+  const client = pool.addClient('Client', {
+    oAuth: {
+      flows: { authorizationCodeGrant: true },
+      scopes: [OAuthScope.OPENID, OAuthScope.resourceServer(server, admin)],
+      callbackUrls: config.operatorCallbackUrls,
+    },
+    accessTokenValidity: Duration.hours(1),
+  });
+  pool.addDomain('Domain', {
+    // Prefixes are unique across a region's accounts.
+    cognitoDomain: { domainPrefix: `aa-stripe-${config.stage}-${Stack.of(scope).account}` },
+  });
+  return { issuer: pool.userPoolProviderUrl, audience: [client.userPoolClientId] };
+}
+
+function newPool(scope: Construct, config: Config, selfSignUpEnabled: boolean): UserPool {
+  return new UserPool(scope, 'Pool', {
+    selfSignUpEnabled,
+    signInAliases: { email: true },
+    removalPolicy: config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+}

@@ -1,0 +1,38 @@
+import type { Credentials } from '../aws-endpoint/callers';
+import type { LambdaFunction } from './function-schema';
+
+export interface RuntimeSettings {
+  region: string;
+  awsUrl: string;
+  /** Added to every function's own variables. */
+  variables: Record<string, string>;
+}
+
+/** The environment variables of a function's process: Lambda's and the template's, nothing of this process. */
+export function processEnvironment(
+  fn: LambdaFunction,
+  credentials: Credentials,
+  settings: RuntimeSettings,
+): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_REGION: settings.region,
+    AWS_DEFAULT_REGION: settings.region,
+    AWS_ENDPOINT_URL: settings.awsUrl,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),
+    AWS_LAMBDA_FUNCTION_NAME: fn.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    LAMBDA_TASK_ROOT: fn.directory,
+    NODE_NO_WARNINGS: '1',
+    TZ: ':UTC',
+    _HANDLER: fn.handler,
+    ...settings.variables,
+    ...fn.environment,
+  };
+}

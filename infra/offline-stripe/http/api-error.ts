@@ -1,0 +1,43 @@
+/** What stands under `error` in a refusal. `type` is Stripe's; the rest is present where Stripe sends it. */
+export interface ErrorBody {
+  type: string;
+  message: string;
+  code?: string;
+  decline_code?: string;
+  param?: string;
+}
+
+/** A refusal with its HTTP status, answered as `{"error": …}`. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly error: ErrorBody,
+  ) {
+    super(error.message);
+    this.name = 'ApiError';
+  }
+}
+
+/** 400: the request is wrong; `code` and `param` where Stripe names them. */
+export function invalidRequest(message: string, details: { code?: string; param?: string } = {}): ApiError {
+  return new ApiError(400, { type: 'invalid_request_error', message, ...details });
+}
+
+/** An id that Stripe does not know: 404 in the path, 400 in a parameter. */
+export function resourceMissing(what: string, id: string, param = 'id'): ApiError {
+  return new ApiError(param === 'id' ? 404 : 400, {
+    type: 'invalid_request_error',
+    code: 'resource_missing',
+    message: `No such ${what}: '${id}'`,
+    param,
+  });
+}
+
+/** 402: the card network, or the check of what was typed in, said no. */
+export function cardError(
+  code: string,
+  message: string,
+  details: { decline_code?: string; param?: string } = {},
+): ApiError {
+  return new ApiError(402, { type: 'card_error', code, message, ...details });
+}

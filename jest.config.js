@@ -1,0 +1,12 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+  },
+  // These ship ES modules only; jest's own loader wants CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|croner|@hono/node-server|hono)/)'],
+  maxWorkers: 2,
+};

@@ -1,0 +1,62 @@
+import type { Due, PositionStore, RunOptions, Step, Summary } from './command';
+
+/** An error that concerns the run, not one record: nothing after it can work either. */
+export interface CommandParts<T extends Due> {
+  name: string;
+  /** The due records after a position. */
+  due(after: string | null): AsyncIterable<T>;
+  step(due: T, options: RunOptions): Promise<Step>;
+  stopsRun(error: unknown): boolean;
+  positions: PositionStore;
+  now(): number;
+}
+
+/** Errors listed in a summary; the count goes on. */
+const MAX_ERRORS = 100;
+
+/**
+ * Works through the due records, one after the other: a failing record is counted and passed over, time and
+ * limit are kept, and a run that ends early leaves its position for the next. Runs may overlap, because
+ * every step is itself a conditional write.
+ */
+export async function runCommand<T extends Due>(
+  parts: CommandParts<T>,
+  options: RunOptions,
+): Promise<Summary> {
+  const started = parts.now();
+  const summary: Summary = {
+    command: parts.name,
+    processed: 0,
+    changed: 0,
+    skipped: 0,
+    failed: 0,
+    errors: [],
+    duration_ms: 0,
+  };
+  let last: string | null = null;
+  let endedEarly = false;
+  for await (const due of parts.due(await parts.positions.load(parts.name))) {
+    if (parts.now() >= options.deadline || summary.processed === options.limit) {
+      endedEarly = true;
+      break;
+    }
+    summary.processed += 1;
+    try {
+      summary[await parts.step(due, options)] += 1;
+    } catch (error) {
+      note(summary, due.id, error);
+      if (parts.stopsRun(error)) break;
+    }
+    last = due.position;
+  }
+  // A limit is a wish of one run; only running out of time makes the next one go on from here.
+  const position = endedEarly && parts.now() >= options.deadline ? last : null;
+  if (!options.dryRun) await parts.positions.save(parts.name, position);
+  return { ...summary, duration_ms: parts.now() - started };
+}
+
+function note(summary: Summary, id: string, error: unknown): void {
+  summary.failed += 1;
+  const message = error instanceof Error ? error.message : 'unknown error';
+  if (summary.errors.length < MAX_ERRORS) summary.errors.push({ id, message });
+}

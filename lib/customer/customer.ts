@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { Operation } from '../operation/operation';
+import type { Card } from './card';
+
+/** A Stripe customer and the owner (a user, an office) whose cards it keeps. */
+export interface Customer {
+  /** `scus_…`, derived from owner and first token. */
+  id: string;
+  owner: string;
+  /** `creating` until Stripe has answered; `deleted` is a tombstone of what Stripe says is gone. */
+  state: 'creating' | 'created' | 'deleted';
+  is_active: boolean;
+  stripe_customer_id: string | null;
+  sources: Card[];
+  /** The card that is charged unless another is named. */
+  default_source: string | null;
+  livemode: boolean;
+  /** ISO 8601, UTC. */
+  created: string;
+  updated: string;
+  /** Goes up with every write that may rest on Stripe's state. */
+  version: number;
+  /** What stripe.js gave the browser. Kept, never shown. */
+  stripe_js_response: Record<string, unknown>;
+  /** The customer as Stripe last gave it; null until then. */
+  stripe_response: Record<string, unknown> | null;
+  /** Digest of the last token added to an existing customer: the same one again changes nothing. */
+  attached_token: string | null;
+  /** Idempotency keys whose results this record already holds, newest last. */
+  applied_keys: string[];
+  operation: Operation | null;
+}
+
+/** The same owner and token always mean the same record, so a token sent twice is one conditional put. */
+export function customerIdFor(owner: string, token: string): string {
+  return `scus_${digest(`${owner}\n${token}`).slice(0, 32)}`;
+}
+
+/** SHA-256 in hex: recognises a token without keeping it. */
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+const KEPT_KEYS = 6;
+
+/** Remembers that the result of `key` is in the record, so that its webhook need not be fetched again. */
+export function withAppliedKey(keys: string[], key: string): string[] {
+  return [...keys.filter((k) => k !== key), key].slice(-KEPT_KEYS);
+}

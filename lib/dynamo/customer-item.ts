@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import type { Customer } from '../customer/customer';
+import type { Item } from './conditional-update';
+import { customerKey, ownIdPk, position, shardOf, stripeIdPk } from './keys';
+import { pack, unpack } from './packed-json';
+
+const Binary = v.instance(Uint8Array);
+const Json = v.record(v.string(), v.unknown());
+const Nullable = v.nullable(v.string());
+
+const CardItem = v.object({
+  id: v.string(),
+  object: v.string(),
+  brand: Nullable,
+  last4: Nullable,
+  exp_month: v.nullable(v.number()),
+  exp_year: v.nullable(v.number()),
+});
+
+const OperationItem = v.object({
+  kind: v.picklist(['create_customer', 'attach_card']),
+  step: v.picklist(['create', 'attach', 'make_default']),
+  attempt: v.string(),
+  request: v.object({ method: v.picklist(['POST', 'DELETE']), path: v.string(), params: Json }),
+  idempotency_key: v.string(),
+  status: v.picklist(['sending', 'unknown']),
+  before: v.array(v.string()),
+  token_digest: v.string(),
+  first_sent_at: v.string(),
+  lease_until: v.string(),
+});
+
+const CustomerItem = v.object({
+  id: v.string(),
+  owner: v.string(),
+  state: v.picklist(['creating', 'created', 'deleted']),
+  is_active: v.boolean(),
+  stripe_customer_id: v.optional(Nullable, null),
+  sources: v.array(CardItem),
+  default_source: v.optional(Nullable, null),
+  livemode: v.boolean(),
+  created: v.string(),
+  updated: v.string(),
+  version: v.number(),
+  stripe_js_response: Binary,
+  stripe_response: v.optional(Binary),
+  attached_token: v.optional(Nullable, null),
+  applied_keys: v.array(v.string()),
+  operation: v.optional(OperationItem),
+});
+
+/** The customer as an item: absent values are left out, large ones compressed, index keys derived. */
+export function toCustomerItem(customer: Customer): Item {
+  const { operation, stripe_response, stripe_js_response, ...plain } = customer;
+  const stripeId = customer.stripe_customer_id;
+  const at = position(customer.created, customer.id);
+  return {
+    ...customerKey(customer.owner, customer.id),
+    kind: 'customer',
+    ...plain,
+    stripe_js_response: pack(stripe_js_response),
+    ...(stripe_response && { stripe_response: pack(stripe_response) }),
+    ...(operation && {
+      operation,
+      gsi6pk: shardOf('operation', customer.id),
+      gsi6sk: position(operation.lease_until, customer.id),
+    }),
+    ...(stripeId && { gsi1pk: stripeIdPk(stripeId), gsi1sk: 'customer' }),
+    gsi2pk: ownIdPk(customer.id),
+    gsi2sk: 'customer',
+    // A customer that Stripe has not confirmed is nobody's to list.
+    ...(customer.state !== 'creating' && { gsi4pk: shardOf('customer', customer.id), gsi4sk: at }),
+  };
+}
+
+/** @throws v.ValiError if the item is not a customer */
+export function fromCustomerItem(item: unknown): Customer {
+  const { stripe_js_response, stripe_response, operation, ...plain } = v.parse(CustomerItem, item);
+  return {
+    ...plain,
+    operation: operation ?? null,
+    stripe_js_response: v.parse(Json, unpack(stripe_js_response)),
+    stripe_response: stripe_response ? v.parse(Json, unpack(stripe_response)) : null,
+  };
+}

@@ -1,0 +1,80 @@
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Customer } from '../customer/customer';
+import type { CustomerStore } from '../customer/ports';
+import type { Table } from './client';
+import { conditional } from './conditional';
+import { conditionalUpdate } from './conditional-update';
+import { fromCustomerItem, toCustomerItem } from './customer-item';
+import { customerKey, type Index, type Key, ownerPk, ownIdPk, stripeIdPk } from './keys';
+import { lookUp } from './look-up';
+import { outboxOf } from './outbox-attributes';
+
+export function customerStore(table: Table): CustomerStore {
+  const get = async (key: Key): Promise<Customer | null> => {
+    const { Item } = await table.client.send(
+      new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }),
+    );
+    return Item ? fromCustomerItem(Item) : null;
+  };
+  const getByIndex = async (index: Index, pk: string) => {
+    const key = await lookUp(table, index, pk);
+    return key ? get(key) : null;
+  };
+  return {
+    find: (owner, id) => get(customerKey(owner, id)),
+    findOwned: (owner, stripeCustomerId) => findOwned(table, owner, stripeCustomerId),
+    findByStripeId: (stripeCustomerId) => getByIndex('gsi1', stripeIdPk(stripeCustomerId)),
+    findById: (id) => getByIndex('gsi2', ownIdPk(id)),
+    insert: (customer) =>
+      conditional(
+        table.client.send(
+          new PutCommand({
+            TableName: table.name,
+            Item: toCustomerItem(customer),
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      ),
+    save: (next, previous, signals = []) => {
+      const { entries, attributes } = outboxOf(next, signals);
+      const update = conditionalUpdate(
+        table.name,
+        { ...attributes, ...toCustomerItem(next) },
+        toCustomerItem(previous),
+        entries,
+      );
+      return conditional(table.client.send(new UpdateCommand(update)));
+    },
+    remove: (customer) =>
+      conditional(
+        table.client.send(
+          new DeleteCommand({
+            TableName: table.name,
+            Key: customerKey(customer.owner, customer.id),
+            ConditionExpression: 'version = :version',
+            ExpressionAttributeValues: { ':version': customer.version },
+          }),
+        ),
+      ),
+  };
+}
+
+async function findOwned(table: Table, owner: string, stripeCustomerId: string): Promise<Customer | null> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :kind)',
+        FilterExpression: 'stripe_customer_id = :id',
+        ExpressionAttributeValues: { ':pk': ownerPk(owner), ':kind': 'customer#', ':id': stripeCustomerId },
+        ConsistentRead: true,
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    const item = page.Items?.[0];
+    if (item) return fromCustomerItem(item);
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return null;
+}

@@ -1,0 +1,68 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as v from 'valibot';
+import type { Due } from '../command/command';
+import type { Table } from './client';
+import { type Index, type Key, recordIdOf, type ShardedList, shardPks } from './keys';
+
+/** A record that an index says is due. */
+export interface DueRecord extends Due, Key {}
+
+const Entry = v.object({ pk: v.string(), sk: v.string() });
+
+/**
+ * The records of sparse lists that were due before `until` (ISO 8601), shard by shard, oldest first.
+ * Positions are `<shard>|<sort key>`. The index lags a little: read the record before acting on it.
+ */
+export async function* dueRecords(
+  table: Table,
+  source: { index: Index; list: ShardedList; until: string }[],
+  after: string | null,
+): AsyncGenerator<DueRecord> {
+  const [afterShard, afterSk] = after?.split('|') ?? [];
+  const shards = source.flatMap(({ index, list, until }) =>
+    shardPks(list).map((shard) => ({ shard, index, until })),
+  );
+  const start = Math.max(
+    0,
+    shards.findIndex(({ shard }) => shard === afterShard),
+  );
+  for (const [i, { shard, index, until }] of shards.slice(start).entries()) {
+    yield* shardRecords(table, index, shard, until, i === 0 && afterShard === shard ? (afterSk ?? '') : '');
+  }
+}
+
+async function* shardRecords(
+  table: Table,
+  index: Index,
+  shard: string,
+  until: string,
+  after: string,
+): AsyncGenerator<DueRecord> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: index,
+        KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :after AND :until',
+        ExpressionAttributeNames: { '#pk': `${index}pk`, '#sk': `${index}sk` },
+        ExpressionAttributeValues: { ':pk': shard, ':after': after || '0', ':until': until },
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    for (const item of page.Items ?? []) {
+      const { pk, sk } = v.parse(Entry, item);
+      const sortKey = v.parse(v.string(), item[`${index}sk`]);
+      if (sortKey !== after) yield { pk, sk, id: recordIdOf({ pk, sk }), position: `${shard}|${sortKey}` };
+    }
+    from = page.LastEvaluatedKey;
+  } while (from);
+}
+
+/** Consistent read of the whole item; null if it is gone. */
+export async function readRecord(table: Table, { pk, sk }: Key): Promise<Record<string, unknown> | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: { pk, sk }, ConsistentRead: true }),
+  );
+  return Item ?? null;
+}

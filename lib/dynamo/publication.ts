@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { customerSignal } from '../customer/customer-signal';
+import { readOutboxEntry } from '../signals/outbox';
+import type { Publication } from '../signals/publish-signals';
+import type { PendingSignal, Signal } from '../signals/signal';
+import type { PayloadStore } from '../webhook/ports';
+import { webhookSignal } from '../webhook/webhook-signal';
+import type { Table } from './client';
+import { fromCustomerItem } from './customer-item';
+import { settleOutbox } from './settle-outbox';
+import { fromWebhookItem, rawTextOf } from './webhook-item';
+
+/** Where signals are composed from, and whether events travel with their raw data. */
+export interface PublicationPorts {
+  table: Table;
+  payloads: Pick<PayloadStore, 'get'>;
+  rawDataOnBus: boolean;
+}
+
+const Publishable = v.object({
+  pk: v.string(),
+  sk: v.string(),
+  kind: v.picklist(['customer', 'webhook']),
+  version: v.number(),
+  created: v.string(),
+  outbox: v.optional(v.set(v.string()), new Set<string>()),
+  gsi5pk: v.optional(v.string(), ''),
+});
+type Publishable = v.InferOutput<typeof Publishable>;
+
+/**
+ * What a change of the table has to tell: outbox entries that were not there before, and a webhook that is
+ * new. Null for items that never tell anything.
+ */
+export async function publicationOfChange(
+  ref: string,
+  change: { before: unknown; after: unknown },
+  ports: PublicationPorts,
+): Promise<Publication | null> {
+  const after = v.safeParse(Publishable, change.after);
+  if (!after.success) return null;
+  const before = v.safeParse(Publishable, change.before);
+  const known = before.success ? before.output.outbox : new Set();
+  const entries = [...after.output.outbox].filter((entry) => !known.has(entry));
+  const isNewWebhook = after.output.kind === 'webhook' && change.before === undefined;
+  return compose(ref, change.after, after.output, entries, isNewWebhook, ports);
+}
+
+/** All that a record still has to tell, for when the stream has forgotten it. */
+export async function publicationOfRecord(
+  ref: string,
+  item: unknown,
+  ports: PublicationPorts,
+): Promise<Publication | null> {
+  const record = v.safeParse(Publishable, item);
+  if (!record.success) return null;
+  const isUnparsed = record.output.kind === 'webhook' && awaitsParsing(item);
+  return compose(ref, item, record.output, [...record.output.outbox], isUnparsed, ports);
+}
+
+/** A webhook whose parsing has not ended, neither well nor with an error that waits for a person. */
+function awaitsParsing(item: unknown): boolean {
+  const webhook = fromWebhookItem(item);
+  return !webhook.is_parsed && webhook.parse_error === null;
+}
+
+async function compose(
+  ref: string,
+  item: unknown,
+  record: Publishable,
+  entries: string[],
+  preParse: boolean,
+  ports: PublicationPorts,
+): Promise<Publication> {
+  const pending = entries.map(readOutboxEntry).filter((entry) => entry !== null);
+  if (preParse) {
+    pending.unshift({ signal: 'webhook_pre_parse', record_version: 1, occurred_at: record.created });
+  }
+  return {
+    ref,
+    signals: await Promise.all(pending.map((signal) => signalOf(signal, item, record, ports))),
+    settle: () => settleOutbox(record, entries, ports.table),
+  };
+}
+
+async function signalOf(
+  pending: PendingSignal,
+  item: unknown,
+  record: Publishable,
+  ports: PublicationPorts,
+): Promise<Signal> {
+  if (record.kind === 'customer') return customerSignal(pending, fromCustomerItem(item));
+  const rawText = ports.rawDataOnBus ? await rawTextOf(item, ports.payloads) : null;
+  return webhookSignal(pending, fromWebhookItem(item), rawText);
+}

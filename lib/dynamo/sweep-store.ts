@@ -1,0 +1,60 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as v from 'valibot';
+import type { SweepStore } from '../signals/sweep';
+import type { Table } from './client';
+import { conditional } from './conditional';
+import { type DueRecord, dueRecords, readRecord } from './due';
+import { type PublicationPorts, publicationOfRecord } from './publication';
+
+/** The stream publishes within seconds; what is older than this was missed. */
+const UNPUBLISHED_AFTER_MS = 2 * 60_000;
+/** A webhook may wait in the queue behind a burst. */
+const UNPARSED_AFTER_MS = 10 * 60_000;
+const AGAIN_AFTER_MS = 60 * 60_000;
+
+const Redriven = v.object({ kind: v.string(), redriven_at: v.optional(v.string()) });
+
+export function sweepStore(ports: PublicationPorts): SweepStore<DueRecord> {
+  const { table } = ports;
+  return {
+    overdue: (after, now) =>
+      dueRecords(
+        table,
+        [
+          { index: 'gsi5', list: 'unpublished', until: iso(now - UNPUBLISHED_AFTER_MS) },
+          { index: 'gsi5', list: 'unparsed', until: iso(now - UNPARSED_AFTER_MS) },
+        ],
+        after,
+      ),
+    publication: async (due, now) => {
+      const item = await readRecord(table, due);
+      if (!item || wasRedriven(item, now)) return null;
+      return publicationOfRecord(due.id, item, ports);
+    },
+    markRedriven: (due, now) => markRedriven(table, due, now),
+  };
+}
+
+function wasRedriven(item: unknown, now: number): boolean {
+  const { redriven_at } = v.parse(Redriven, item);
+  return redriven_at !== undefined && now - Date.parse(redriven_at) < AGAIN_AFTER_MS;
+}
+
+/** Not a change of the record: neither its version nor its index entries move. */
+async function markRedriven(table: Table, { pk, sk }: DueRecord, now: number): Promise<void> {
+  await conditional(
+    table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        UpdateExpression: 'SET redriven_at = :now',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':now': iso(now) },
+      }),
+    ),
+  );
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

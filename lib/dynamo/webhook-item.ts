@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import type { PayloadStore } from '../webhook/ports';
+import type { Webhook } from '../webhook/webhook';
+import type { Item } from './conditional-update';
+import { position, shardOf, webhookKey } from './keys';
+import { unpackText } from './packed-json';
+
+const WebhookItem = v.object({
+  id: v.string(),
+  event_type: v.string(),
+  livemode: v.boolean(),
+  created: v.string(),
+  updated: v.string(),
+  version: v.number(),
+  is_parsed: v.boolean(),
+  parse_error: v.optional(v.nullable(v.string()), null),
+  replays: v.optional(v.number(), 0),
+});
+
+const RawItem = v.object({
+  raw: v.optional(v.instance(Uint8Array)),
+  raw_key: v.optional(v.string()),
+});
+
+/** The webhook as an item, without its raw text, which is written once and never changed. */
+export function toWebhookItem(webhook: Webhook): Item {
+  const at = position(webhook.created, webhook.id);
+  const { parse_error, replays, ...plain } = webhook;
+  return {
+    ...webhookKey(webhook.id),
+    kind: 'webhook',
+    ...plain,
+    ...(replays > 0 && { replays }),
+    ...(parse_error && { parse_error, gsi3pk: shardOf('failed', webhook.id), gsi3sk: at }),
+    gsi4pk: shardOf('webhook', webhook.id),
+    gsi4sk: at,
+    ...(!webhook.is_parsed && { gsi5pk: shardOf('unparsed', webhook.id), gsi5sk: at }),
+  };
+}
+
+/** @throws v.ValiError if the item is not a webhook */
+export function fromWebhookItem(item: unknown): Webhook {
+  return v.parse(WebhookItem, item);
+}
+
+/** The event's text: in the item, or where the item points to. */
+export async function rawTextOf(item: unknown, payloads: Pick<PayloadStore, 'get'>): Promise<string> {
+  const { raw, raw_key } = v.parse(RawItem, item);
+  if (raw) return unpackText(raw);
+  if (raw_key) return unpackText(await payloads.get(raw_key));
+  throw new Error('The webhook has no raw text.');
+}

@@ -1,0 +1,13 @@
+import type { FrozenRequest } from './operation';
+import type { StripeAnswer } from './outcome';
+
+export interface StripeRequests {
+  /** Sends a frozen request once. Never throws for what Stripe or the network did. */
+  send(request: FrozenRequest, idempotencyKey: string): Promise<StripeAnswer>;
+}
+
+export interface Time {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}

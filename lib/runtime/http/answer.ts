@@ -1,0 +1,34 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/** An answer of the API: a status and a JSON body. */
+export interface Answer {
+  status: number;
+  /** JSON text where it was composed elsewhere, else a value that becomes JSON. */
+  body: object | { json: string };
+  headers?: Record<string, string>;
+}
+
+export const answer = (status: number, body: object, headers?: Record<string, string>): Answer =>
+  headers ? { status, body, headers } : { status, body };
+
+/** `{"detail": …}`, optionally with the seconds after which trying again makes sense. */
+export const detail = (status: number, text: string, retryAfterSeconds?: number): Answer =>
+  answer(
+    status,
+    { detail: text },
+    retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) },
+  );
+
+export const notFound: Answer = detail(404, 'Not found.');
+
+export function toResult({ status, body, headers }: Answer): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+    body: jsonOf(body),
+  };
+}
+
+export function jsonOf(body: Answer['body']): string {
+  return 'json' in body && typeof body.json === 'string' ? body.json : JSON.stringify(body);
+}

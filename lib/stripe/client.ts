@@ -1,0 +1,32 @@
+import Stripe from 'stripe';
+
+/** Below the 29 s that a function behind the gateway may take; the SDK's own default is 80 s. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * The SDK with its own retries off: what may be sent again, and under which key, is decided by the
+ * operation. `apiBase` points to another server that speaks Stripe's API.
+ */
+export function stripeClient(apiKey: string, apiBase?: string): Stripe {
+  const base = apiBase ? new URL(apiBase) : null;
+  return new Stripe(apiKey, {
+    maxNetworkRetries: 0,
+    timeout: TIMEOUT_MS,
+    telemetry: false,
+    ...(base && {
+      protocol: base.protocol === 'http:' ? 'http' : 'https',
+      host: base.hostname,
+      ...(base.port && { port: Number(base.port) }),
+    }),
+  });
+}
+
+/** One client for as long as the key stays the same; `apiKey` keeps its own short-lived cache. */
+export function cachedStripeClient(apiKey: () => Promise<string>, apiBase?: string): () => Promise<Stripe> {
+  let made: { key: string; client: Stripe } | null = null;
+  return async () => {
+    const key = await apiKey();
+    if (made?.key !== key) made = { key, client: stripeClient(key, apiBase) };
+    return made.client;
+  };
+}

@@ -1,0 +1,29 @@
+import Stripe from 'stripe';
+import { StripeDeniedError, StripeUnavailableError } from '../operation/errors';
+import type { StripeFailure } from '../operation/outcome';
+
+/** Stripe's error, reduced to what may be stored and logged. */
+export function failureOf(error: Stripe.errors.StripeError): StripeFailure {
+  return {
+    type: error.rawType ?? 'api_error',
+    code: error.code ?? null,
+    decline_code: error.decline_code ?? null,
+    message: error.message,
+  };
+}
+
+/** Whether Stripe answered that it does not know the object. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.statusCode === 404;
+}
+
+/** Throws what a failed reading means to the domain. */
+export function rethrow(error: unknown): never {
+  if (!(error instanceof Stripe.errors.StripeError)) throw error;
+  const { statusCode } = error;
+  if (statusCode === 401 || statusCode === 403) throw new StripeDeniedError(failureOf(error));
+  if (statusCode === undefined || statusCode === 409 || statusCode === 429 || statusCode >= 500) {
+    throw new StripeUnavailableError(`Stripe cannot be read now: ${error.message}`);
+  }
+  throw error;
+}

@@ -1,0 +1,21 @@
+import Stripe from 'stripe';
+import type { StripeRequests } from '../operation/ports';
+import { failureOf } from './failure';
+
+/** Sends frozen requests as they are, under the key they were given. */
+export function stripeRequests(client: () => Promise<Stripe>): StripeRequests {
+  return {
+    send: async (request, idempotencyKey) => {
+      try {
+        const stripe = await client();
+        const body: unknown = await stripe.rawRequest(request.method, request.path, request.params, {
+          idempotencyKey,
+        });
+        return { status: 200, body, error: null };
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeError)) throw error;
+        return { status: error.statusCode ?? null, body: null, error: failureOf(error) };
+      }
+    },
+  };
+}

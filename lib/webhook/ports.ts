@@ -1,0 +1,65 @@
+import type { SignalName } from '../signals/signal';
+import type { StripeEvent } from './stripe-event';
+import type { Webhook } from './webhook';
+
+export interface WebhookStore {
+  /**
+   * One conditional put of record and raw text; false if the event is there already.
+   * Text that does not fit the item is stored beside it first.
+   */
+  insert(webhook: Webhook, rawText: string): Promise<boolean>;
+  /** Consistent read. */
+  find(id: string): Promise<StoredWebhook | null>;
+  /** One conditional write; false if the record is not at `previous.version`. */
+  save(next: Webhook, previous: Webhook, signals?: SignalName[]): Promise<boolean>;
+}
+
+export interface StoredWebhook {
+  webhook: Webhook;
+  /** The event's text exactly as Stripe sent it. */
+  rawText(): Promise<string>;
+}
+
+/** What came of handling the events of one object. */
+export type Handled =
+  | { outcome: 'done' }
+  /** There is nothing to do here, and why; logged, not an error. */
+  | { outcome: 'noted'; note: string }
+  /** It can never be handled. */
+  | { outcome: 'failed'; error: string }
+  /** Not now: the record may still be on its way, or others are writing it. */
+  | { outcome: 'later'; reason: string };
+
+export interface ReceivedEvent {
+  event: StripeEvent;
+  /** Milliseconds since it was received. */
+  age: number;
+}
+
+/** Handles the events of one family, such as everything about customers and their cards. */
+export interface EventHandler {
+  /** Name of the object an event is about, so that several events of one object cost one refetch. */
+  subjectOf(event: StripeEvent): string | null;
+  handle(subject: string, received: ReceivedEvent[]): Promise<Handled>;
+}
+
+/** Keeps the event texts that do not fit a record. */
+export interface PayloadStore {
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  get(key: string): Promise<Uint8Array>;
+}
+
+export interface WebhookFilter {
+  isParsed: boolean | null;
+  /** Whether it has a parse_error. */
+  failed: boolean | null;
+}
+
+export interface WebhookList {
+  /** Newest first. `last` is the position to go on after, null at the end. */
+  page(
+    filter: WebhookFilter,
+    after: string | null,
+    limit: number,
+  ): Promise<{ webhooks: Webhook[]; last: string | null }>;
+}

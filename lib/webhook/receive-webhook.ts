@@ -1,0 +1,82 @@
+import type { WebhookStore } from './ports';
+import { readStripeEvent } from './stripe-event';
+import { verifySignature } from './verify-signature';
+import type { Webhook } from './webhook';
+
+export type Received =
+  | { outcome: 'stored'; webhook: Webhook }
+  | { outcome: 'duplicate'; id: string }
+  | { outcome: 'refused'; message: string };
+
+export interface Delivery {
+  body: Buffer;
+  signature: string | undefined;
+}
+
+/** `secrets(true)` reads them anew: a secret that was just added must not cost a delivery. */
+export interface ReceivePorts {
+  webhooks: Pick<WebhookStore, 'insert'>;
+  secrets(fresh: boolean): Promise<string[]>;
+  now(): number;
+}
+
+/**
+ * Verifies a delivery over its raw bytes and stores it with one conditional put. Everything else that the
+ * event means is derived from the table's stream.
+ */
+export async function receiveWebhook(
+  delivery: Delivery,
+  livemode: boolean,
+  ports: ReceivePorts,
+): Promise<Received> {
+  const verify = async (fresh: boolean) =>
+    verifySignature({ ...delivery, secrets: await ports.secrets(fresh), now: ports.now() });
+  let problem = await verify(false);
+  if (problem === 'no-match') problem = await verify(true);
+  if (problem) return { outcome: 'refused', message: MESSAGES[problem] };
+
+  const rawText = decodeUtf8(delivery.body);
+  const event = rawText === null ? null : readStripeEvent(rawText);
+  if (rawText === null || !event) return { outcome: 'refused', message: 'invalid payload' };
+  if (event.livemode !== null && event.livemode !== livemode) {
+    return {
+      outcome: 'refused',
+      message: `this endpoint takes ${livemode ? 'live' : 'test'} mode events only`,
+    };
+  }
+  const webhook = newWebhook(event.id, event.type, livemode, ports.now());
+  return (await ports.webhooks.insert(webhook, rawText))
+    ? { outcome: 'stored', webhook }
+    : { outcome: 'duplicate', id: event.id };
+}
+
+const MESSAGES = {
+  'no-header': 'No stripe-signature header value was provided.',
+  malformed: 'Unable to extract timestamp and signatures from header',
+  'no-scheme': 'No signatures found with expected scheme',
+  'no-match': 'No signatures found matching the expected signature for payload',
+  'too-old': 'Timestamp outside the tolerance zone',
+};
+
+function newWebhook(id: string, eventType: string, livemode: boolean, now: number): Webhook {
+  const time = new Date(now).toISOString();
+  return {
+    id,
+    event_type: eventType,
+    livemode,
+    created: time,
+    updated: time,
+    version: 1,
+    is_parsed: false,
+    parse_error: null,
+    replays: 0,
+  };
+}
+
+function decodeUtf8(body: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+/** A Stripe event as it was received. Its id is Stripe's event id. */
+export interface Webhook {
+  id: string;
+  event_type: string;
+  livemode: boolean;
+  /** ISO 8601: when it was received. */
+  created: string;
+  updated: string;
+  version: number;
+  /** Nothing is left to do for it. */
+  is_parsed: boolean;
+  /** Why it could not be handled; null if nothing went wrong. */
+  parse_error: string | null;
+  /** How often a replay was asked for. */
+  replays: number;
+}
+
+export interface EventName {
+  model: string | null;
+  action: string | null;
+}
+
+/** `charge.dispute.created` is model `charge.dispute`, action `created`; `ping` is neither. */
+export function eventName(eventType: string): EventName {
+  const dot = eventType.lastIndexOf('.');
+  return dot < 1
+    ? { model: null, action: null }
+    : { model: eventType.slice(0, dot), action: eventType.slice(dot + 1) };
+}
+
+/** A webhook as the API and the signals show it, without its raw data. */
+export type PresentedWebhook = Omit<Webhook, 'version' | 'replays'>;
+
+export function presentWebhook(webhook: Webhook): PresentedWebhook {
+  const { version: _, replays: __, ...shown } = webhook;
+  return shown;
+}
