@@ -8,5 +8,7 @@ module.exports = {
   },
   // These ship ES modules only; jest's own loader wants CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!(jose|croner|@hono/node-server|hono)/)'],
+  globalSetup: '<rootDir>/test/fixtures/start-dynamodb.ts',
+  globalTeardown: '<rootDir>/test/fixtures/stop-dynamodb.ts',
   maxWorkers: 2,
 };

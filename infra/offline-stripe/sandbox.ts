@@ -12,6 +12,8 @@ import { Deliveries } from './webhooks/deliveries';
 export interface Sandbox {
   readonly account: Account;
   readonly clock: Clock;
+  /** Aborted when the server closes. */
+  readonly closing: AbortSignal;
   readonly deliveries: Deliveries;
   readonly expandable: Expandable;
   readonly faults: Faults;
@@ -20,19 +22,22 @@ export interface Sandbox {
   readonly requestLog: RequestLog;
 }
 
-export interface SandboxOptions {
+interface SandboxOptions {
+  readonly closing: AbortSignal;
   /** Epoch milliseconds. */
   readonly wallClock: () => number;
   readonly log: (entry: RequestLogEntry) => void;
   readonly webhookRetryDelaysMs: readonly number[];
 }
 
-export function createSandbox({ wallClock, log, webhookRetryDelaysMs }: SandboxOptions): Sandbox {
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { closing, log, wallClock, webhookRetryDelaysMs } = options;
   const clock = new Clock(wallClock);
   const account = createAccount(() => clock.now());
   return {
     account,
     clock,
+    closing,
     deliveries: new Deliveries(account, webhookRetryDelaysMs, wallClock),
     expandable: expandableFields(account),
     faults: new Faults(),

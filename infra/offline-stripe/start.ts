@@ -31,7 +31,9 @@ export interface OfflineStripe {
  * @throws when the port is taken.
  */
 export async function startOfflineStripe(options: OfflineStripeOptions = {}): Promise<OfflineStripe> {
+  const closing = new AbortController();
   const sandbox = createSandbox({
+    closing: closing.signal,
     wallClock: options.clock ?? Date.now,
     log: options.log ?? (() => {}),
     webhookRetryDelaysMs: options.webhookRetryDelaysMs ?? WEBHOOK_RETRY_DELAYS_MS,
@@ -41,6 +43,7 @@ export async function startOfflineStripe(options: OfflineStripeOptions = {}): Pr
   return {
     url: `http://${HOST}:${port}`,
     async close() {
+      closing.abort();
       sandbox.deliveries.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -1,12 +1,12 @@
 /** How the card network answers an attempt to verify or charge a card. */
-export interface Decline {
+interface Decline {
   code: string;
   declineCode?: string;
   message: string;
 }
 
 /** What is special about a test card once money is asked of it. */
-export type Behaviour =
+type Behaviour =
   | { kind: 'succeeds' }
   | { kind: 'declined'; when: 'attached' | 'charged'; decline: Decline }
   | { kind: 'authentication'; when: 'always' | 'unless_set_up' }

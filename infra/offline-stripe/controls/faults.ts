@@ -1,7 +1,7 @@
 import type { ErrorBody } from '../http/api-error';
 
 /** A request that is to go wrong. */
-export interface FaultRule {
+interface FaultRule {
   method?: string;
   /** Exact, a beginning followed by `*`, or with `:name` for any one segment. */
   path?: string;

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../http/endpoint';
+import { customerPaymentMethods } from './customer-payment-methods';
 import { customers } from './customers';
 import { events } from './events';
 import { paymentMethods } from './payment-methods';
@@ -12,6 +13,7 @@ export const ALL_ENDPOINTS: readonly Endpoint[] = [
   ...customers,
   ...sources,
   ...paymentMethods,
+  ...customerPaymentMethods,
   ...events,
   ...webhookEndpoints,
 ];

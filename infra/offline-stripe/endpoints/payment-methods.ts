@@ -1,44 +1,19 @@
 import type { Account } from '../account';
 import { attach, attachable, detach, findPaymentMethod } from '../cards/attach-payment-method';
-import { cardInput, readCard } from '../cards/card-details';
+import { readCard } from '../cards/card-details';
 import { findUnusedToken, useToken } from '../cards/find-token';
 import { deleteCard, withoutCard } from '../cards/saved-cards';
-import { invalidRequest, resourceMissing } from '../http/api-error';
+import { invalidRequest } from '../http/api-error';
 import { endpoint } from '../http/endpoint';
-import { address, EMPTY_ADDRESS, toAddress } from '../objects/address';
 import { detailsOf } from '../objects/card';
-import {
-  asPaymentMethod,
-  type BillingDetails,
-  makePaymentMethod,
-  type PaymentMethod,
-} from '../objects/payment-method';
-import type { Kind } from '../params/kind';
-import { email, integer, object, oneOf, required, string, text, unsettable } from '../params/kinds';
+import { asPaymentMethod, makePaymentMethod, type PaymentMethod } from '../objects/payment-method';
+import { integer, object, oneOf, required, string } from '../params/kinds';
 import { mergeMetadata, metadata } from '../params/metadata';
-import type { Read } from '../params/read-fields';
 import { emitUpdate } from '../store/emit-update';
-import { type List, page, pagination } from '../store/list';
 import { newId } from '../store/new-id';
 import { findCustomer } from './find-customer';
-
-const billingDetails = object({
-  address: unsettable(address),
-  email: unsettable(email),
-  name: text,
-  phone: text,
-  tax_id: text,
-});
-const allowRedisplay = oneOf('always', 'limited', 'unspecified');
-const typedCard = object(cardInput);
-const cardToken = object({ token: required(string) });
-const cardOrToken: Kind<ReturnType<typeof typedCard.read> | ReturnType<typeof cardToken.read>> = {
-  read(value, param) {
-    const byToken = typeof value === 'object' && 'token' in value;
-    return byToken ? cardToken.read(value, param) : typedCard.read(value, param);
-  },
-};
-const filters = { ...pagination, type: string, allow_redisplay: allowRedisplay };
+import { listPaymentMethods, paymentMethodFilters } from './list-payment-methods';
+import { allowRedisplay, billingDetails, cardOrToken, mergeBilling } from './payment-method-params';
 
 export const paymentMethods = [
   endpoint({
@@ -65,11 +40,11 @@ export const paymentMethods = [
   endpoint({
     method: 'GET',
     path: '/v1/payment_methods',
-    params: { ...filters, customer: string },
+    params: { ...paymentMethodFilters, customer: string },
     returns: { list: 'payment_method' },
     handle({ account, params }) {
       if (params.customer !== undefined) findCustomer(account, params.customer, 'customer');
-      return listMethods(account, params.customer, params, '/v1/payment_methods');
+      return listPaymentMethods(account, params.customer, params, '/v1/payment_methods');
     },
   }),
   endpoint({
@@ -101,6 +76,8 @@ export const paymentMethods = [
         card: { ...before.card, ...params.card },
         metadata: mergeMetadata(before.metadata, params.metadata),
       });
+      const saved = account.cards.get(after.id);
+      if (saved !== undefined) account.cards.put({ ...saved, ...params.card, metadata: after.metadata });
       emitUpdate(emit, 'payment_method.updated', before, after);
       return after;
     },
@@ -138,28 +115,6 @@ export const paymentMethods = [
       return detached;
     },
   }),
-  endpoint({
-    method: 'GET',
-    path: '/v1/customers/:customer/payment_methods',
-    params: filters,
-    returns: { list: 'payment_method' },
-    handle({ account, path, params }) {
-      const { id } = findCustomer(account, path.customer);
-      return listMethods(account, id, params, `/v1/customers/${id}/payment_methods`);
-    },
-  }),
-  endpoint({
-    method: 'GET',
-    path: '/v1/customers/:customer/payment_methods/:id',
-    params: {},
-    returns: 'payment_method',
-    handle({ account, path }) {
-      const { id } = findCustomer(account, path.customer);
-      const found = account.paymentMethods.get(path.id);
-      if (found?.customer !== id) throw resourceMissing('PaymentMethod', path.id);
-      return found;
-    },
-  }),
 ];
 
 function makeFrom(account: Account, sent: ReturnType<typeof cardOrToken.read>): PaymentMethod {
@@ -169,29 +124,4 @@ function makeFrom(account: Account, sent: ReturnType<typeof cardOrToken.read>): 
   useToken(account, token);
   const { billing_details } = asPaymentMethod(token.card, account.now());
   return makePaymentMethod(id, account.now(), detailsOf(token.card), billing_details);
-}
-
-function mergeBilling(
-  current: BillingDetails,
-  sent: ReturnType<typeof billingDetails.read> = {},
-): BillingDetails {
-  const { address, ...plain } = sent;
-  if (address === undefined) return { ...current, ...plain };
-  return { ...current, ...plain, address: address === null ? EMPTY_ADDRESS : toAddress(address) };
-}
-
-function listMethods(
-  account: Account,
-  customer: string | undefined,
-  params: Read<typeof filters>,
-  url: string,
-): List<PaymentMethod> {
-  const { type, allow_redisplay: redisplay } = params;
-  const found = account.paymentMethods.newestFirst(
-    (method) =>
-      (customer === undefined || method.customer === customer) &&
-      (type === undefined || method.type === type) &&
-      (redisplay === undefined || method.allow_redisplay === redisplay),
-  );
-  return page(found, params, url, 'PaymentMethod');
 }

@@ -14,7 +14,7 @@ type PathParams<P extends string> = P extends `${string}:${infer Name}/${infer R
 export type Emit = (type: string, object: object, previous?: object) => void;
 
 /** What a handler gets. */
-export interface Call<P extends string, F extends Fields> {
+interface Call<P extends string, F extends Fields> {
   readonly account: Account;
   readonly path: Readonly<Record<PathParams<P>, string>>;
   readonly params: Read<F>;
@@ -33,7 +33,7 @@ interface Definition<P extends string, F extends Fields> {
 }
 
 /** A request as far as it is decoded: path and parameters still as sent. */
-export interface RawCall {
+interface RawCall {
   readonly account: Account;
   readonly path: Readonly<Record<string, string>>;
   readonly form: FormObject;

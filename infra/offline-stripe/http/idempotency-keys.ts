@@ -1,4 +1,5 @@
 import { ApiError, invalidRequest } from './api-error';
+import type { FormObject } from './decode-form';
 
 /** The answer that a key replays. */
 export interface StoredAnswer {
@@ -27,8 +28,9 @@ export class IdempotencyKeys {
    * ends it with `keep` or `release`.
    * @throws {ApiError} 400 `idempotency_error` for another path or other parameters, 409 while the first runs.
    */
-  claim(key: string, path: string, params: string): StoredAnswer | undefined {
+  claim(key: string, path: string, form: FormObject): StoredAnswer | undefined {
     if (key.length > 255) throw invalidRequest('Idempotency keys can have up to 255 characters.');
+    const params = canonical(form);
     const entry = this.entries.get(key);
     if (entry === undefined || entry.since + KEPT_SECONDS <= this.now()) {
       this.entries.set(key, { path, params, since: this.now() });
@@ -53,6 +55,15 @@ export class IdempotencyKeys {
   clear(): void {
     this.entries.clear();
   }
+}
+
+/** The same text for the same parameters in any order. */
+function canonical(form: FormObject): string {
+  return JSON.stringify(form, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
 
 function mismatch(key: string, rule: string): ApiError {

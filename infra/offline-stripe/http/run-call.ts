@@ -32,7 +32,7 @@ export async function runCall(endpoint: Endpoint, request: Request, sandbox: San
   if (key === undefined) return (await runOnce(endpoint, request, sandbox)).outcome;
 
   const { idempotencyKeys } = sandbox;
-  const earlier = idempotencyKeys.claim(key, request.path, JSON.stringify(request.form));
+  const earlier = idempotencyKeys.claim(key, request.path, request.form);
   if (earlier !== undefined) return { kind: 'replayed', answer: earlier };
   let kept: StoredAnswer | undefined;
   try {
@@ -55,14 +55,14 @@ async function runOnce(endpoint: Endpoint, request: Request, sandbox: Sandbox): 
   const work = prepare(endpoint, request, sandbox);
   const fault = sandbox.faults.take(request.method, request.path);
   if (fault?.when === 'before') {
-    const outcome = await strike(fault, request);
+    const outcome = await strike(fault, request, sandbox.closing);
     // An endpoint that fails has begun to run; all other statuses stand for a refusal at the door.
     const ran =
       outcome?.kind === 'answered' && (outcome.answer.status >= 500 || outcome.answer.status === 402);
     if (outcome !== undefined) return { outcome, kept: ran ? outcome.answer : undefined };
   }
   const answer = work();
-  const outcome = fault?.when === 'after' ? await strike(fault, request) : undefined;
+  const outcome = fault?.when === 'after' ? await strike(fault, request, sandbox.closing) : undefined;
   if (outcome === undefined) return { outcome: { kind: 'answered', answer }, kept: answer };
   const failed = outcome.kind === 'answered' && outcome.answer.status >= 500;
   return { outcome, kept: failed ? outcome.answer : answer };
@@ -93,9 +93,11 @@ function prepare(endpoint: Endpoint, request: Request, sandbox: Sandbox): () => 
 }
 
 /** Lets a fault happen; undefined when it was a delay only. */
-async function strike(fault: Fault, request: Request): Promise<Outcome | undefined> {
-  if (fault.delay_ms !== undefined) await delay(fault.delay_ms, undefined, { ref: false });
-  if (fault.disconnect) return { kind: 'disconnected' };
+async function strike(fault: Fault, request: Request, closing: AbortSignal): Promise<Outcome | undefined> {
+  if (fault.delay_ms !== undefined) {
+    await delay(fault.delay_ms, undefined, { ref: false, signal: closing }).catch(() => {});
+  }
+  if (fault.disconnect || closing.aborted) return { kind: 'disconnected' };
   if (fault.status === undefined) return undefined;
   const body = errorAnswer(faultError(fault, fault.status), request.id);
   return { kind: 'answered', answer: toAnswer(fault.status, body, request) };

@@ -9,7 +9,7 @@ export interface Shipping {
   tracking_number: null;
 }
 
-export interface InvoiceSettings {
+interface InvoiceSettings {
   custom_fields: { name: string; value: string }[] | null;
   default_payment_method: string | null;
   footer: string | null;

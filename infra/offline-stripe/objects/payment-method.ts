@@ -26,7 +26,7 @@ export interface PaymentMethod {
   type: 'card';
 }
 
-export const NO_BILLING_DETAILS: BillingDetails = {
+const NO_BILLING_DETAILS: BillingDetails = {
   address: EMPTY_ADDRESS,
   email: null,
   name: null,

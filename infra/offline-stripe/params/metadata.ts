@@ -5,7 +5,7 @@ import type { Kind } from './kind';
 export type Metadata = Readonly<Record<string, string>>;
 
 /** Metadata as sent: an empty value removes its key, and null stands for `metadata=`, which removes all. */
-export type MetadataChange = Metadata | null;
+type MetadataChange = Metadata | null;
 
 export const metadata: Kind<MetadataChange> = {
   read(value, param) {

@@ -59,7 +59,7 @@ export class Deliveries {
 
   /** Drops all that is on its way and every fault. */
   stop(): void {
-    this.timers.clear();
+    this.timers.giveUp();
     this.stopping.abort();
     this.stopping = new AbortController();
     this.held = [];
@@ -75,31 +75,25 @@ export class Deliveries {
   private admit(delivery: Delivery): void {
     const { paused, reorder } = this.faults;
     if (!paused && !reorder) {
-      this.dispatch(delivery);
+      void this.dispatch(delivery);
       return;
     }
     this.held.push(delivery);
-    if (!paused && this.held.length === 1) {
-      this.timers.after(REORDER_WINDOW_MS, () => void this.dispatchNewestFirst());
-    }
-  }
-
-  private dispatch(delivery: Delivery): void {
-    const { delay_ms: delay, duplicate, drop } = this.faults;
-    const copies = this.chance() < duplicate ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) {
-      const lost = this.chance() < drop;
-      if (delay === 0) void this.attempt(delivery, lost);
-      else this.timers.after(delay, () => void this.attempt(delivery, lost));
-    }
+    if (!paused && this.held.length === 1) void this.dispatchNewestFirst();
   }
 
   /** One after the other: sent together they might arrive in their first order again. */
   private async dispatchNewestFirst(): Promise<void> {
+    await this.timers.wait(REORDER_WINDOW_MS);
     if (this.faults.paused) return;
-    for (const delivery of this.held.splice(0).reverse()) {
-      await this.attempt(delivery, this.chance() < this.faults.drop);
-    }
+    for (const delivery of this.held.splice(0).reverse()) await this.dispatch(delivery);
+  }
+
+  private async dispatch(delivery: Delivery): Promise<void> {
+    const { delay_ms: delay, duplicate, drop } = this.faults;
+    if (delay > 0) await this.timers.wait(delay);
+    const copies = this.chance() < duplicate ? [delivery, delivery] : [delivery];
+    await Promise.all(copies.map((copy) => this.attempt(copy, this.chance() < drop)));
   }
 
   private async attempt(delivery: Delivery, lost: boolean): Promise<void> {
@@ -122,11 +116,13 @@ export class Deliveries {
     this.attempts.push(made);
     if (this.attempts.length > KEPT_ATTEMPTS) this.attempts.shift();
     if (made.delivered) this.account.pendingWebhooks.get(event.id)?.delete(endpoint.id);
-    else this.retry(delivery);
+    else void this.retry(delivery);
   }
 
-  private retry(delivery: Delivery): void {
+  private async retry(delivery: Delivery): Promise<void> {
     const wait = this.retryDelaysMs[delivery.attempts - 1];
-    if (wait !== undefined) this.timers.after(wait, () => this.admit(delivery));
+    if (wait === undefined) return;
+    await this.timers.wait(wait);
+    this.admit(delivery);
   }
 }

@@ -64,22 +64,33 @@ describe('faults on demand', () => {
     });
   });
 
+  const headers = { 'idempotency-key': 'k' };
+  const create = () => sandbox.request('POST', '/v1/customers', { form: '', headers });
+
   it('drop the connection before the effect', async () => {
     await addFault({ disconnect: true });
-    const error = await refusal(sandbox.stripe.customers.create({}, { idempotencyKey: 'k' }));
-    expect(error).toBeInstanceOf(Stripe.errors.StripeConnectionError);
+    await expect(create()).rejects.toThrow();
     expect(await countCustomers()).toBe(0);
-    await sandbox.stripe.customers.create({}, { idempotencyKey: 'k' });
+    expect((await create()).headers.get('idempotent-replayed')).toBeNull();
     expect(await countCustomers()).toBe(1);
   });
 
   it('drop the connection after the effect, which the same key then shows', async () => {
     await addFault({ disconnect: true, when: 'after' });
-    await refusal(sandbox.stripe.customers.create({}, { idempotencyKey: 'k' }));
+    await expect(create()).rejects.toThrow();
     const [customer] = (await sandbox.stripe.customers.list()).data;
-    const again = await sandbox.stripe.customers.create({}, { idempotencyKey: 'k' });
-    expect(again.id).toBe(customer?.id);
-    expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
+    const again = await create();
+    expect(again).toMatchObject({ status: 200, json: { id: customer?.id } });
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect(await countCustomers()).toBe(1);
+  });
+
+  it('need to drop two connections before the SDK notices: it tries a second time by itself', async () => {
+    await addFault({ disconnect: true, times: 2 });
+    const error = await refusal(sandbox.stripe.customers.create());
+    expect(error).toBeInstanceOf(Stripe.errors.StripeConnectionError);
+    await addFault({ disconnect: true, when: 'after' });
+    await sandbox.stripe.customers.create();
     expect(await countCustomers()).toBe(1);
   });
 

@@ -67,6 +67,8 @@ describe('sources of a customer', () => {
     const { id, default_source: card } = await stripe.customers.create({ source: 'tok_visa' });
     const { data } = await stripe.customers.listPaymentMethods(id);
     expect(data).toMatchObject([{ id: card, object: 'payment_method', type: 'card', customer: id }]);
+    await stripe.paymentMethods.update(String(card), { card: { exp_year: 2041 } });
+    expect(await stripe.customers.retrieveSource(id, String(card))).toMatchObject({ exp_year: 2041 });
     await stripe.paymentMethods.detach(String(card));
     expect((await stripe.customers.listSources(id)).data).toEqual([]);
     expect(await stripe.customers.retrieve(id)).toMatchObject({ default_source: null });

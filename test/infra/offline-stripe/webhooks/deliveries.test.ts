@@ -128,6 +128,14 @@ describe('webhook deliveries', () => {
     expect(names()).toEqual(['3', '2', '1']);
   });
 
+  it('wait on demand, and go on past other faults', async () => {
+    await sandbox.control('POST', '/delivery', { delay_ms: 20, reorder: true, duplicate: 1 });
+    await sandbox.stripe.customers.create({ name: '1' });
+    await sandbox.stripe.customers.create({ name: '2' });
+    await until(() => receiver.received.length === 4);
+    expect(names()).toEqual(['2', '2', '1', '1']);
+  });
+
   it('wait while they are paused', async () => {
     await sandbox.control('POST', '/delivery', { paused: true });
     await sandbox.stripe.customers.create({ name: 'held' });

@@ -22,7 +22,7 @@ export async function startReceiver(): Promise<Receiver> {
   const server = createServer(async (request, response) => {
     const signature = String(request.headers['stripe-signature']);
     received.push({ body: await text(request), signature, contentType: request.headers['content-type'] });
-    response.writeHead(answers.shift() ?? 200).end();
+    response.writeHead(answers.shift() ?? 200, { location: '/elsewhere' }).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

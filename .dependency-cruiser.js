@@ -1,0 +1,72 @@
+/**
+ * Who may import whom. The folders of the domain know nothing of AWS or Stripe; adapters serve the domain and
+ * do not know each other; functions put the two together; the stack knows names, not code.
+ */
+const DOMAIN = '^lib/(operation|customer|webhook|signals|command)/';
+const ADAPTER = '^lib/(dynamo|stripe|eventbridge|s3|sqs|secrets-manager)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'domain-imports-domain-only',
+      severity: 'error',
+      from: { path: DOMAIN },
+      to: { pathNot: [DOMAIN, '^node:', 'node_modules/(valibot|ulid)/', '^(crypto|util)$'], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'adapters-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^lib/(dynamo|stripe|eventbridge|s3|sqs|secrets-manager)/' },
+      to: { path: ADAPTER, pathNot: '^lib/$1/' },
+    },
+    {
+      name: 'lib-is-at-the-bottom',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^(functions|infra|test|examples)/' },
+    },
+    {
+      name: 'only-lib-stripe-imports-stripe',
+      severity: 'error',
+      from: { pathNot: ['^lib/stripe/', '^test/'] },
+      to: { path: 'node_modules/stripe/' },
+    },
+    {
+      name: 'functions-do-not-know-the-stack',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^(infra|test|examples)/' },
+    },
+    {
+      name: 'the-stack-imports-names-only',
+      severity: 'error',
+      from: { path: '^infra/', pathNot: '^infra/(local|offline-stripe)/' },
+      to: {
+        path: '^(lib|functions|test)/',
+        pathNot: ['^functions/environments\\.ts$', '^lib/dynamo/keys\\.ts$', '^lib/signals/signal\\.ts$'],
+      },
+    },
+    {
+      name: 'nobody-knows-the-offline-stripe',
+      severity: 'error',
+      from: { pathNot: ['^infra/(local|offline-stripe)/', '^test/'] },
+      to: { path: '^infra/offline-stripe/' },
+    },
+    {
+      name: 'the-offline-stripe-knows-nobody',
+      severity: 'error',
+      from: { path: '^infra/offline-stripe/' },
+      to: { path: '^(lib|functions|infra|test)/', pathNot: '^infra/offline-stripe/' },
+    },
+    {
+      name: 'the-local-stack-knows-the-template-only',
+      severity: 'error',
+      from: { path: '^infra/local/' },
+      to: { path: '^(lib|functions|test|infra)/', pathNot: '^infra/(local|offline-stripe)/' },
+    },
+    { name: 'agpl-is-for-the-local-stack-only', severity: 'error', from: { pathNot: ['^infra/local/', '^test/'] }, to: { path: '/@cloud-copilot/' } },
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, parser: 'swc', enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] } },
+};

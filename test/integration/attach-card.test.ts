@@ -1,0 +1,158 @@
+import { attachCard } from '../../lib/customer/attach-card';
+import { createCustomer } from '../../lib/customer/create-customer';
+import type { Customer } from '../../lib/customer/customer';
+import { recoverOperation } from '../../lib/customer/recover-operation';
+import { type World, world } from '../fixtures/customer-ports';
+
+const RUN = { dryRun: false, limit: null, deadline: Number.MAX_SAFE_INTEGER };
+
+describe('attachCard', () => {
+  let w: World;
+  let customer: Customer;
+  beforeEach(async () => {
+    w = await world();
+    customer = await createFrom('tok_visa');
+  });
+  afterEach(() => w.close());
+
+  const createFrom = async (token: string): Promise<Customer> => {
+    const input = { owner: 'u1', token, stripeJsResponse: { id: token }, livemode: false };
+    const result = await createCustomer(input, w.ports);
+    if (result.outcome !== 'created') throw new Error(result.outcome);
+    return result.customer;
+  };
+  const attach = (token: string, owner = 'u1') =>
+    attachCard(
+      { owner, stripeCustomerId: customer.stripe_customer_id ?? '', token, stripeJsResponse: { id: token } },
+      w.ports,
+    );
+  const current = async () => {
+    const found = await w.ports.customers.find('u1', customer.id);
+    if (!found) throw new Error('gone');
+    return found;
+  };
+  const recover = async () => recoverOperation(await current(), RUN, w.ports);
+  const defaultAtStripe = async () => {
+    const found = await w.stripe.customers.retrieve(customer.stripe_customer_id ?? '');
+    if (found.deleted) throw new Error('deleted');
+    return { card: found.default_source, invoices: found.invoice_settings.default_payment_method };
+  };
+
+  it.each(['tok_mastercard', 'pm_card_mastercard'])(
+    'adds %s, keeps the other card, moves the default',
+    async (token) => {
+      const result = await attach(token);
+      if (result.outcome !== 'attached') throw new Error(result.outcome);
+      const added = result.customer.sources.find(({ id }) => id === result.customer.default_source);
+      expect(added?.brand).toMatch(/mastercard/i);
+      expect(result.customer.sources.map(({ id }) => id)).toContain(customer.default_source);
+      expect(result.customer.sources).toHaveLength(2);
+      expect(result.customer.operation).toBeNull();
+      const atStripe = await defaultAtStripe();
+      // What a charge and what an invoice would use is the new card.
+      expect(atStripe.invoices ?? atStripe.card).toBe(added?.id);
+    },
+  );
+
+  it('moves the default for invoices back from a payment method to a token', async () => {
+    await attach('pm_card_mastercard');
+    const result = await attach('tok_amex');
+    if (result.outcome !== 'attached') throw new Error(result.outcome);
+    const atStripe = await defaultAtStripe();
+    expect(atStripe).toEqual({ card: result.customer.default_source, invoices: null });
+    expect(result.customer.sources).toHaveLength(3);
+  });
+
+  it('adds the card once when the same token comes again', async () => {
+    await attach('tok_mastercard');
+    const before = (await w.requests()).length;
+    expect((await attach('tok_mastercard')).outcome).toBe('attached');
+    expect((await w.requests()).length).toBe(before);
+    expect((await current()).sources).toHaveLength(2);
+  });
+
+  it('adds one card when ten requests bring the same token at once', async () => {
+    const results = await Promise.all(Array.from({ length: 10 }, () => attach('tok_mastercard')));
+    expect(results.some(({ outcome }) => outcome === 'attached')).toBe(true);
+    expect(results.every(({ outcome }) => ['attached', 'under-way'].includes(outcome))).toBe(true);
+    expect((await w.ports.stripeCustomers.retrieve(customer.stripe_customer_id ?? ''))?.cards).toHaveLength(
+      2,
+    );
+  });
+
+  it("does not find another owner's customer", async () => {
+    expect(await attach('tok_mastercard', 'u2')).toEqual({ outcome: 'not-found' });
+    expect((await current()).version).toBe(customer.version);
+  });
+
+  it('changes nothing when the card is declined', async () => {
+    const result = await attach('tok_chargeDeclined');
+    expect(result).toMatchObject({ outcome: 'refused', message: 'Your card was declined.' });
+    const after = await current();
+    expect({ ...after, version: 0, stripe_js_response: 0 }).toEqual({
+      ...customer,
+      version: 0,
+      stripe_js_response: 0,
+    });
+  });
+
+  it('is finished by recovery when the process died between the two steps', async () => {
+    const send = w.ports.stripe.send;
+    let calls = 0;
+    const stripe = { send: (...args: Parameters<typeof send>) => (++calls > 1 ? dead() : send(...args)) };
+    const dying = { ...w.ports, stripe };
+    const input = {
+      owner: 'u1',
+      stripeCustomerId: customer.stripe_customer_id ?? '',
+      token: 'tok_mastercard',
+    };
+    await expect(attachCard({ ...input, stripeJsResponse: {} }, dying)).rejects.toThrow('killed');
+    expect((await attach('tok_amex')).outcome).toBe('under-way');
+    w.advance(36_000);
+    expect(await recover()).toBe('changed');
+    const after = await current();
+    expect(after).toMatchObject({ operation: null });
+    expect(after.sources).toHaveLength(2);
+    expect(after.default_source).not.toBe(customer.default_source);
+    expect((await defaultAtStripe()).card).toBe(after.default_source);
+  });
+
+  it.each([
+    ['before', 1, 'the card was not added'],
+    ['after', 2, 'the card was added'],
+  ])('settles a 500 %s the effect', async (when, cards) => {
+    await w.fault({ method: 'POST', path: '/v1/customers/:id/sources', status: 500, when });
+    expect(await attach('tok_mastercard')).toEqual({ outcome: 'unknown' });
+    w.advance(61_000);
+    await recover();
+    const after = await current();
+    expect(after.operation).toBeNull();
+    expect(after.sources).toHaveLength(cards);
+    expect((await defaultAtStripe()).card).toBe(after.default_source);
+  });
+
+  it('does not lose a change that a webhook wrote in between', async () => {
+    // The first answer arrives after somebody else has written the record.
+    const send = w.ports.stripe.send;
+    const meddling = {
+      send: async (...args: Parameters<typeof send>) => {
+        const answer = await send(...args);
+        const now = await current();
+        await w.ports.customers.save({ ...now, version: now.version + 1 }, now);
+        return answer;
+      },
+    };
+    const input = {
+      owner: 'u1',
+      stripeCustomerId: customer.stripe_customer_id ?? '',
+      token: 'pm_card_mastercard',
+    };
+    const result = await attachCard({ ...input, stripeJsResponse: {} }, { ...w.ports, stripe: meddling });
+    expect(result.outcome).toBe('attached');
+    const after = await current();
+    expect(after).toMatchObject({ operation: null });
+    expect(after.sources).toHaveLength(2);
+  });
+});
+
+const dead = () => Promise.reject(new Error('killed'));
