@@ -8,12 +8,20 @@ const ADAPTER = '^lib/(dynamo|stripe|eventbridge|s3|sqs|secrets-manager)/';
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'domain-imports-domain-only',
       severity: 'error',
       from: { path: DOMAIN },
-      to: { pathNot: [DOMAIN, '^node:', 'node_modules/(valibot|ulid)/', '^(crypto|util)$'], dependencyTypesNot: ['core'] },
+      to: {
+        pathNot: [DOMAIN, '^node:', 'node_modules/(valibot|ulid)/', '^(crypto|util)$'],
+        dependencyTypesNot: ['core'],
+      },
     },
     {
       name: 'adapters-do-not-know-each-other',
@@ -66,7 +74,17 @@ module.exports = {
       from: { path: '^infra/local/' },
       to: { path: '^(lib|functions|test|infra)/', pathNot: '^infra/(local|offline-stripe)/' },
     },
-    { name: 'agpl-is-for-the-local-stack-only', severity: 'error', from: { pathNot: ['^infra/local/', '^test/'] }, to: { path: '/@cloud-copilot/' } },
+    {
+      name: 'agpl-is-for-the-local-stack-only',
+      severity: 'error',
+      from: { pathNot: ['^infra/local/', '^test/'] },
+      to: { path: '/@cloud-copilot/' },
+    },
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, parser: 'swc', enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
 };

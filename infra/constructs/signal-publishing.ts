@@ -26,6 +26,8 @@ export class SignalPublishing extends Construct {
     const streamArn = records.table.tableStreamArn ?? '';
     publisher
       .allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn)
+      // The mapping lists streams before it reads one; AWS knows no finer resource for this.
+      .allow(['dynamodb:ListStreams'], '*')
       .allow(['dynamodb:UpdateItem'], records.arn)
       .allow(['events:PutEvents'], bus.eventBusArn)
       .allow(['s3:GetObject'], payloads.webhooksArn)

@@ -4,12 +4,8 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { Cleanup } from '../stack/cleanup';
 import { hasSecurityManager, loopbackPolicy } from './loopback-policy';
-
-export interface DynamoDbLocal {
-  url: string;
-  stop(): void;
-}
 
 export interface DynamoDbLocalOptions {
   /** Where its policy file, and its data with `persist`, are kept. */
@@ -19,8 +15,11 @@ export interface DynamoDbLocalOptions {
   watchdog: string;
 }
 
-/** Starts AWS's DynamoDB Local on a free port of 127.0.0.1. Throws when Java 17 or later is missing. */
-export async function startDynamoDbLocal(options: DynamoDbLocalOptions): Promise<DynamoDbLocal> {
+/**
+ * Starts AWS's DynamoDB Local on a free port of 127.0.0.1 and returns its URL; `cleanup` ends it.
+ * Throws when Java 17 or later is missing.
+ */
+export async function startDynamoDbLocal(options: DynamoDbLocalOptions, cleanup: Cleanup): Promise<string> {
   const version = await javaVersion();
   const home = jarDirectory();
   const port = await freePort();
@@ -43,14 +42,14 @@ export async function startDynamoDbLocal(options: DynamoDbLocalOptions): Promise
     ],
     { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
   );
+  cleanup.add(() => child.kill('SIGTERM'));
   const url = `http://127.0.0.1:${port}`;
   for (let attempt = 0; attempt < 400; attempt += 1) {
     if (child.exitCode !== null)
       throw new Error(`DynamoDB Local ended with code ${child.exitCode} while starting`);
-    if (await answers(url)) return { url, stop: () => void child.kill('SIGTERM') };
+    if (await answers(url)) return url;
     await sleep(50);
   }
-  child.kill('SIGTERM');
   throw new Error('DynamoDB Local did not answer within 20 seconds');
 }
 

@@ -29,7 +29,8 @@ export function processEnvironment(
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     LAMBDA_TASK_ROOT: fn.directory,
-    NODE_NO_WARNINGS: '1',
+    // What this machine's Node is says nothing about Lambda's.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     TZ: ':UTC',
     _HANDLER: fn.handler,
     ...settings.variables,

@@ -4,6 +4,9 @@ export interface Identity {
   attributes: Record<string, string>;
 }
 
+export const accountId = '000000000000';
+export const region = 'us-east-1';
+
 /** The account the stack pretends to be deployed in, and the addresses of its servers. */
 export interface Account {
   id: string;

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -5,21 +7,22 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { LambdaFunction as LambdaTarget, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
+  Code,
   EventSourceMapping,
   FilterCriteria,
   FilterRule,
+  Function as LambdaFunction,
   Runtime,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import { buildSync } from 'esbuild';
 
 /** A small app that has one of everything the local stack runs: notes are written, noticed and counted. */
 const app = new App();
@@ -43,27 +46,34 @@ const bus = new EventBus(stack, 'Bus');
 const secret = new Secret(stack, 'StripeSecret');
 const failures = new Bucket(stack, 'Failures', { enforceSSL: true });
 
-function fn(
-  scope: Construct,
-  name: string,
-  environment: Record<string, string>,
-  timeoutSeconds = 3,
-): NodejsFunction {
-  return new NodejsFunction(scope, name, {
-    entry: join(__dirname, 'functions', `${name}.ts`),
-    depsLockFilePath: join(__dirname, '../../../../package-lock.json'),
+const bundles = mkdtempSync(join(tmpdir(), 'fixture-app-'));
+buildSync({
+  entryPoints: ['write-note', 'publish-notes', 'count-notes', 'announce'].map((name) => ({
+    in: join(__dirname, 'functions', `${name}.ts`),
+    out: `${name}/index`,
+  })),
+  outdir: bundles,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+});
+
+function fn(name: string, environment: Record<string, string>): LambdaFunction {
+  return new LambdaFunction(stack, name, {
+    code: Code.fromAsset(join(bundles, name)),
+    handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     memorySize: 128,
-    timeout: Duration.seconds(timeoutSeconds),
+    timeout: Duration.seconds(3),
     environment,
   });
 }
 
-const writeNote = fn(stack, 'write-note', { TABLE_NAME: table.tableName, SECRET_ARN: secret.secretArn });
+const writeNote = fn('write-note', { TABLE_NAME: table.tableName, SECRET_ARN: secret.secretArn });
 table.grantWriteData(writeNote);
 secret.grantRead(writeNote);
 
-const publishNotes = fn(stack, 'publish-notes', { BUS_NAME: bus.eventBusName });
+const publishNotes = fn('publish-notes', { BUS_NAME: bus.eventBusName });
 bus.grantPutEventsTo(publishNotes);
 table.grantStreamRead(publishNotes);
 failures.grantReadWrite(publishNotes);
@@ -88,7 +98,7 @@ new EventSourceMapping(stack, 'PublishNotesStream', {
 
 const countLetters = new Queue(stack, 'CountLetters');
 const count = new Queue(stack, 'Count', {
-  visibilityTimeout: Duration.seconds(1),
+  visibilityTimeout: Duration.seconds(3),
   deadLetterQueue: { queue: countLetters, maxReceiveCount: 2 },
 });
 const ruleLetters = new Queue(stack, 'RuleLetters');
@@ -97,13 +107,13 @@ new Rule(stack, 'NoteWritten', {
   eventPattern: { source: ['fixture'], detailType: ['note_written'] },
   targets: [new SqsQueue(count, { deadLetterQueue: ruleLetters, retryAttempts: 2 })],
 });
-const countNotes = fn(stack, 'count-notes', { TABLE_NAME: table.tableName });
+const countNotes = fn('count-notes', { TABLE_NAME: table.tableName });
 table.grantReadWriteData(countNotes);
 countNotes.addEventSource(
   new SqsEventSource(count, { batchSize: 5, reportBatchItemFailures: true, maxConcurrency: 2 }),
 );
 
-const announce = fn(stack, 'announce', {});
+const announce = fn('announce', {});
 announce.addToRolePolicy(
   new PolicyStatement({ effect: Effect.ALLOW, actions: ['ses:SendEmail'], resources: ['*'] }),
 );
@@ -111,7 +121,7 @@ new Rule(stack, 'Announce', {
   eventBus: bus,
   eventPattern: { source: ['fixture'], detail: { text: [{ prefix: 'mail' }] } },
   targets: [
-    new LambdaFunction(announce, {
+    new LambdaTarget(announce, {
       event: RuleTargetInput.fromObject({ text: EventField.fromPath('$.detail.text') }),
     }),
   ],
@@ -148,3 +158,6 @@ new CfnOutput(stack, 'TableName', { value: table.tableName });
 new CfnOutput(stack, 'BusName', { value: bus.eventBusName });
 new CfnOutput(stack, 'StripeSecretArn', { value: secret.secretArn });
 new CfnOutput(stack, 'OwnerClaim', { value: 'office' });
+
+app.synth();
+rmSync(bundles, { recursive: true });
