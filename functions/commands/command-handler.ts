@@ -10,8 +10,9 @@ const CommandEvent = v.fallback(
   v.object({
     dry_run: v.fallback(v.boolean(), false),
     limit: v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
+    older_than_seconds: v.fallback(v.nullable(v.pipe(v.number(), v.minValue(0))), null),
   }),
-  { dry_run: false, limit: null },
+  { dry_run: false, limit: null, older_than_seconds: null },
 );
 
 /** A run with errors is a failed invocation, so that it is seen; the summary is its message. */
@@ -19,12 +20,13 @@ class CommandFailedError extends Error {
   override readonly name = 'CommandFailedError';
 }
 
-/** Wraps a command: reads `{dry_run, limit}`, keeps its deadline, and answers the summary. */
+/** Wraps a command: reads `{dry_run, limit, older_than_seconds}`, keeps its deadline, and answers the summary. */
 export function commandHandler(log: Logger, run: (options: RunOptions) => Promise<Summary>) {
   return async (event: unknown, context: Context): Promise<Summary> => {
-    const { dry_run, limit } = v.parse(CommandEvent, event);
+    const { dry_run, limit, older_than_seconds } = v.parse(CommandEvent, event);
     const deadline = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS;
-    const summary = await run({ dryRun: dry_run, limit, deadline });
+    const olderThan = older_than_seconds === null ? null : older_than_seconds * 1000;
+    const summary = await run({ dryRun: dry_run, limit, deadline, olderThan });
     log.info('command ended', { ...summary });
     if (summary.failed > 0) throw new CommandFailedError(JSON.stringify(summary));
     return summary;

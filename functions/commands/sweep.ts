@@ -24,7 +24,7 @@ export const handler = commandHandler(logger('sweep'), (options) =>
   runCommand(
     {
       name: 'sweep',
-      due: (after) => store.overdue(after, Date.now()),
+      due: (after) => store.overdue(after, Date.now(), options.olderThan),
       step: (due) => sweepRecord(due, options, ports),
       stopsRun: () => false,
       positions: positionStore(table),

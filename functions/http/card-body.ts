@@ -8,7 +8,7 @@ const MAX_BYTES = 16_384;
 const TOO_LARGE = `Must not be longer than ${MAX_BYTES} bytes.`;
 
 /** The body that brings a card: `{"stripe_js_response": {"id": "tok_… | src_… | pm_…", …}}`. */
-export const CardBody = v.strictObject({
+export const CardBody = v.object({
   stripe_js_response: v.pipe(
     v.record(v.string(), v.unknown(), NEEDS_ID),
     v.check((response) => typeof response.id === 'string', NEEDS_ID),

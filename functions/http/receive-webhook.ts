@@ -30,6 +30,9 @@ export const handler = httpHandler(log, async (event): Promise<Answer> => {
     case 'duplicate':
       log.info('webhook already received', { id: received.id });
       return answer(200, { message: 'already received' });
+    case 'too-large':
+      log.warn('webhook refused', { reason: 'too large' });
+      return answer(413, { message: 'Request Entity Too Large' });
     case 'refused':
       log.warn('webhook refused', { reason: received.message });
       return answer(400, { message: received.message });

@@ -11,6 +11,8 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 export interface BundledFunctionProps<Variable extends string> {
+  /** `<stack>-<function>`: what logs show, and what a person or `npm run command` calls it by. */
+  name: string;
   description: string;
   /** Folder with the bundle. */
   bundle: string;
@@ -34,6 +36,7 @@ export class BundledFunction<Variable extends string = string> extends Construct
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.lambda = new LambdaFunction(this, 'Function', {
+      functionName: props.name,
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -41,7 +41,8 @@ export class Functions extends Construct {
 
   make<Name extends FunctionName>(name: Name, spec: FunctionSpec<Name>): BundledFunction {
     return new BundledFunction(this, pascalCase(name), {
-      description: `${Stack.of(this).stackName}: ${spec.description}`,
+      name: `${Stack.of(this).stackName}-${name}`,
+      description: spec.description,
       bundle: join(this.bundled(), name),
       environment: spec.environment,
       timeout: Duration.seconds(spec.timeout ?? 29),

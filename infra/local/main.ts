@@ -4,6 +4,9 @@ import { createCleanup } from './stack/cleanup';
 import { readSettings, type Settings } from './stack/settings';
 import { startStack } from './stack/start-stack';
 
+// SIGHUP comes when the terminal is closed.
+const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+
 /** `npm start [-- --app FILE | --assembly DIR] [--json] [--persist] [--schedules]` */
 async function main(settings: Settings): Promise<void> {
   const write = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -11,11 +14,11 @@ async function main(settings: Settings): Promise<void> {
   const cleanup = createCleanup();
   const stop = async (code: number): Promise<never> => {
     // A second signal does not wait for what hangs.
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(code));
+    for (const signal of signals) process.on(signal, () => process.exit(code));
     await cleanup.run();
     process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(0));
+  for (const signal of signals) process.once(signal, () => stop(0));
   // Whoever reads our output may stop before we do.
   process.stdout.on('error', () => stop(0));
   const started = performance.now();

@@ -6,6 +6,8 @@ export interface RunOptions {
   limit: number | null;
   /** Milliseconds since the epoch: no further record is begun after it. */
   deadline: number;
+  /** How long something must be overdue to be taken up, in milliseconds; null for the command's own patience. */
+  olderThan: number | null;
 }
 
 /** What a run did, as `npm run command` prints it. */

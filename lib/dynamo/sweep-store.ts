@@ -17,12 +17,12 @@ const Redriven = v.object({ kind: v.string(), redriven_at: v.optional(v.string()
 export function sweepStore(ports: PublicationPorts): SweepStore<DueRecord> {
   const { table } = ports;
   return {
-    overdue: (after, now) =>
+    overdue: (after, now, olderThan) =>
       dueRecords(
         table,
         [
-          { index: 'gsi5', list: 'unpublished', until: iso(now - UNPUBLISHED_AFTER_MS) },
-          { index: 'gsi5', list: 'unparsed', until: iso(now - UNPARSED_AFTER_MS) },
+          { index: 'gsi5', list: 'unpublished', until: iso(now - (olderThan ?? UNPUBLISHED_AFTER_MS)) },
+          { index: 'gsi5', list: 'unparsed', until: iso(now - (olderThan ?? UNPARSED_AFTER_MS)) },
         ],
         after,
       ),

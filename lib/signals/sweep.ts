@@ -3,7 +3,7 @@ import { type Publication, publishSignals, type SignalBus } from './publish-sign
 
 /** The records whose signals are overdue, found by an index that does not forget as the stream does. */
 export interface SweepStore<T extends Due> {
-  overdue(after: string | null, now: number): AsyncIterable<T>;
+  overdue(after: string | null, now: number, olderThan: number | null): AsyncIterable<T>;
   /** What the record still has to tell; null if nothing, or if it was told again only just. */
   publication(due: T, now: number): Promise<Publication | null>;
   /** Keeps the next sweeps from repeating it while it is under way. */

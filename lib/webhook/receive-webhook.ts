@@ -3,10 +3,17 @@ import { readStripeEvent } from './stripe-event';
 import { verifySignature } from './verify-signature';
 import type { Webhook } from './webhook';
 
+/**
+ * A Lambda request holds 6 MB, and the gateway turns some bodies into base64, a third longer. This size fits
+ * either way, so what is taken does not depend on the content type. Larger events are healed by reconciliation.
+ */
+const MAX_BYTES = 4_600_000;
+
 export type Received =
   | { outcome: 'stored'; webhook: Webhook }
   | { outcome: 'duplicate'; id: string }
-  | { outcome: 'refused'; message: string };
+  | { outcome: 'refused'; message: string }
+  | { outcome: 'too-large' };
 
 export interface Delivery {
   body: Buffer;
@@ -29,6 +36,7 @@ export async function receiveWebhook(
   livemode: boolean,
   ports: ReceivePorts,
 ): Promise<Received> {
+  if (delivery.body.byteLength > MAX_BYTES) return { outcome: 'too-large' };
   const verify = async (fresh: boolean) =>
     verifySignature({ ...delivery, secrets: await ports.secrets(fresh), now: ports.now() });
   let problem = await verify(false);

@@ -4,7 +4,7 @@ import type { Customer } from '../../lib/customer/customer';
 import { recoverOperation } from '../../lib/customer/recover-operation';
 import { type World, world } from '../fixtures/customer-ports';
 
-const RUN = { dryRun: false, limit: null, deadline: Number.MAX_SAFE_INTEGER };
+const RUN = { dryRun: false, limit: null, deadline: Number.MAX_SAFE_INTEGER, olderThan: null };
 
 describe('attachCard', () => {
   let w: World;

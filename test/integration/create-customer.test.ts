@@ -4,7 +4,7 @@ import { StripeDeniedError } from '../../lib/operation/errors';
 import { type World, world } from '../fixtures/customer-ports';
 import { allItems } from '../fixtures/records-table';
 
-const RUN = { dryRun: false, limit: null, deadline: Number.MAX_SAFE_INTEGER };
+const RUN = { dryRun: false, limit: null, deadline: Number.MAX_SAFE_INTEGER, olderThan: null };
 const input = (token: string, owner = 'u1') => ({
   owner,
   token,

@@ -65,11 +65,11 @@ describe('signals', () => {
   };
   const sweep = (now: number, dryRun = false) => {
     const store = sweepStore(ports);
-    const options = { dryRun, limit: null, deadline: Number.MAX_SAFE_INTEGER };
+    const options = { dryRun, limit: null, deadline: Number.MAX_SAFE_INTEGER, olderThan: null };
     return runCommand(
       {
         name: 'sweep',
-        due: (after) => store.overdue(after, now),
+        due: (after) => store.overdue(after, now, null),
         step: (due) => sweepRecord(due, options, { store, bus, now: () => now }),
         stopsRun: () => false,
         positions: positionStore(table),

@@ -13,10 +13,13 @@ export interface Endpoints {
   pid: number;
 }
 
-/** Writes `endpoints.json`; returns how to remove it. */
-export function writeEndpoints(directory: string, endpoints: Endpoints): () => void {
-  const file = join(directory, 'endpoints.json');
-  // It holds a key and a secret.
-  writeFileSync(file, `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
-  return () => rmSync(file, { force: true });
+const fileIn = (directory: string): string => join(directory, 'endpoints.json');
+
+/** Only its owner may read it: it holds a key and a secret. */
+export function writeEndpoints(directory: string, endpoints: Endpoints): void {
+  writeFileSync(fileIn(directory), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+}
+
+export function removeEndpoints(directory: string): void {
+  rmSync(fileIn(directory), { force: true });
 }

@@ -61,7 +61,6 @@ const knownConditionKeys = new Set([
   'aws:securetransport',
   'aws:sourceaccount',
   'aws:sourcearn',
-  'dynamodb:leadingkeys',
   'ses:fromaddress',
 ]);
 

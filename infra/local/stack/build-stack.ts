@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Endpoint } from '../aws-endpoint/handle-call';
 import { deadLetters, findLetterQueues } from '../control/dead-letters';
 import type { LocalControl } from '../control/local-routes';
@@ -47,7 +48,10 @@ export async function buildStack({ stacks, dynamoDbUrl, ...options }: StackOptio
   const resources = createResources(stacks.resources);
   const core = await buildCore({ ...options, resources, resolved: stacks.resources });
   const buckets = resources.claim('AWS::S3::Bucket', bucketSchema).map((each) => each.ref);
-  const objects = createObjectStore(buckets);
+  const objects = createObjectStore(
+    buckets,
+    settings.persist ? join(settings.localDirectory, 'objects') : undefined,
+  );
   const secrets = createSecretStore(resources);
   const busNames = readBuses(resources);
   const rules = readRules(resources);

@@ -29,7 +29,8 @@ export function serveApi(served: () => Served | undefined, tell: Tell): RequestL
     }
     const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
     const reply = await parts.gateway({ method, target, headers: request.headers, body, sourceIp });
-    response.writeHead(reply.status, reply.headers).end(reply.body);
+    const length = reply.status === 204 ? {} : { 'content-length': Buffer.byteLength(reply.body) };
+    response.writeHead(reply.status, { ...reply.headers, ...length }).end(reply.body);
     const ms = Math.round(performance.now() - started);
     tell({ kind: 'request', method, path: target, status: reply.status, ms });
   });

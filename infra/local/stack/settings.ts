@@ -15,6 +15,7 @@ export interface Settings {
   /** Shortens every queue's visibility timeout. */
   queueVisibilitySeconds: number | undefined;
   json: boolean;
+  /** Keeps the table and the objects for the next start; queues and schedules start anew. */
   persist: boolean;
   schedules: boolean;
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOfflineStripe } from '../../offline-stripe/start';
 import type { Tell } from '../console/report';
-import { type Endpoints, writeEndpoints } from '../control/endpoints-file';
+import { type Endpoints, removeEndpoints, writeEndpoints } from '../control/endpoints-file';
 import { listen } from '../control/listen';
 import { startDynamoDbLocal } from '../dynamodb/dynamodb-local';
 import { connectStripe } from '../stripe/connect-stripe';
@@ -23,6 +23,8 @@ import { synthesize } from './synthesize';
 export async function startStack(settings: Settings, cleanup: Cleanup, tell: Tell): Promise<Endpoints> {
   const { localDirectory } = settings;
   mkdirSync(localDirectory, { recursive: true });
+  // One may be left of a stack that was killed, and would tell others that this one is ready.
+  removeEndpoints(localDirectory);
   const scripts = await bundleChildScripts(localDirectory);
   const stopping = new AbortController();
   cleanup.add(() => stopping.abort());
@@ -108,6 +110,7 @@ export async function startStack(settings: Settings, cleanup: Cleanup, tell: Tel
     webhookSecret,
     pid: process.pid,
   };
-  cleanup.add(writeEndpoints(localDirectory, endpoints));
+  cleanup.add(() => removeEndpoints(localDirectory));
+  writeEndpoints(localDirectory, endpoints);
   return endpoints;
 }

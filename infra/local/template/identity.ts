@@ -15,158 +15,138 @@ export interface Account {
   awsUrl: string;
 }
 
-/** How resources of one type are named. `inert` ones have an identity and nothing behind it. */
+/** How resources of one type are named; `{…}` are filled in, `{at}` is region and account as ARNs have them. */
 export interface Kind {
-  nameProperty?: string;
+  /** The property that gives the name; without it, or its value, the name is made of the logical id. */
+  name?: string;
+  /** `{name}` if absent. */
+  ref?: string;
+  attributes?: Record<string, string>;
+  /** Has an identity and nothing behind it. */
   inert?: true;
-  identify(name: string, account: Account): Identity;
 }
 
-const arn = (service: string, account: Account, resource: string): string =>
-  `arn:aws:${service}:${account.region}:${account.id}:${resource}`;
-
-const plain: Kind = { identify: (name) => ({ ref: name, attributes: {} }) };
-const inert: Kind = { inert: true, ...plain };
+const inert = true;
 
 /** The closed list: every resource type that the local stack knows. */
 export const kinds: Readonly<Record<string, Kind>> = {
-  'AWS::ApiGatewayV2::Api': {
-    identify: (name, account) => ({ ref: name, attributes: { ApiEndpoint: account.apiUrl, ApiId: name } }),
-  },
-  'AWS::ApiGatewayV2::Authorizer': {
-    identify: (name) => ({ ref: name, attributes: { AuthorizerId: name } }),
-  },
-  'AWS::ApiGatewayV2::Integration': plain,
-  'AWS::ApiGatewayV2::Route': plain,
-  'AWS::ApiGatewayV2::Stage': plain,
+  'AWS::ApiGatewayV2::Api': { attributes: { ApiEndpoint: '{apiUrl}', ApiId: '{name}' } },
+  'AWS::ApiGatewayV2::Authorizer': { attributes: { AuthorizerId: '{name}' } },
+  'AWS::ApiGatewayV2::Integration': {},
+  'AWS::ApiGatewayV2::Route': {},
+  'AWS::ApiGatewayV2::Stage': {},
   'AWS::DynamoDB::Table': {
-    nameProperty: 'TableName',
-    identify: (name, account) => {
-      const table = arn('dynamodb', account, `table/${name}`);
-      return { ref: name, attributes: { Arn: table, StreamArn: `${table}/stream/local` } };
+    name: 'TableName',
+    attributes: {
+      Arn: 'arn:aws:dynamodb:{at}:table/{name}',
+      StreamArn: 'arn:aws:dynamodb:{at}:table/{name}/stream/local',
     },
   },
   'AWS::Events::EventBus': {
-    nameProperty: 'Name',
-    identify: (name, account) => ({
-      ref: name,
-      attributes: { Name: name, Arn: arn('events', account, `event-bus/${name}`) },
-    }),
+    name: 'Name',
+    attributes: { Name: '{name}', Arn: 'arn:aws:events:{at}:event-bus/{name}' },
   },
-  'AWS::Events::Rule': {
-    nameProperty: 'Name',
-    identify: (name, account) => ({ ref: name, attributes: { Arn: arn('events', account, `rule/${name}`) } }),
-  },
-  'AWS::IAM::ManagedPolicy': {
-    nameProperty: 'ManagedPolicyName',
-    identify: (name, account) => ({ ref: `arn:aws:iam::${account.id}:policy/${name}`, attributes: {} }),
-  },
-  'AWS::IAM::Policy': { nameProperty: 'PolicyName', ...plain },
+  'AWS::Events::Rule': { name: 'Name', attributes: { Arn: 'arn:aws:events:{at}:rule/{name}' } },
+  'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', ref: 'arn:aws:iam::{account}:policy/{name}' },
+  'AWS::IAM::Policy': { name: 'PolicyName' },
   'AWS::IAM::Role': {
-    nameProperty: 'RoleName',
-    identify: (name, account) => ({
-      ref: name,
-      attributes: { Arn: `arn:aws:iam::${account.id}:role/${name}`, RoleId: name },
-    }),
+    name: 'RoleName',
+    attributes: { Arn: 'arn:aws:iam::{account}:role/{name}', RoleId: '{name}' },
   },
-  'AWS::Lambda::EventInvokeConfig': plain,
-  'AWS::Lambda::EventSourceMapping': plain,
+  'AWS::Lambda::EventInvokeConfig': {},
+  'AWS::Lambda::EventSourceMapping': {},
   'AWS::Lambda::Function': {
-    nameProperty: 'FunctionName',
-    identify: (name, account) => ({
-      ref: name,
-      attributes: { Arn: arn('lambda', account, `function:${name}`) },
-    }),
+    name: 'FunctionName',
+    attributes: { Arn: 'arn:aws:lambda:{at}:function:{name}' },
   },
-  'AWS::Lambda::Permission': plain,
+  'AWS::Lambda::Permission': {},
   'AWS::S3::Bucket': {
-    nameProperty: 'BucketName',
-    identify: (name) => ({
-      ref: name.toLowerCase(),
-      attributes: { Arn: `arn:aws:s3:::${name.toLowerCase()}` },
-    }),
+    name: 'BucketName',
+    ref: '{lowerCaseName}',
+    attributes: { Arn: 'arn:aws:s3:::{lowerCaseName}' },
   },
-  'AWS::S3::BucketPolicy': plain,
+  'AWS::S3::BucketPolicy': {},
   'AWS::SQS::Queue': {
-    nameProperty: 'QueueName',
-    identify: (name, account) => {
-      const url = `${account.awsUrl}/${account.id}/${name}`;
-      return { ref: url, attributes: { Arn: arn('sqs', account, name), QueueName: name, QueueUrl: url } };
+    name: 'QueueName',
+    ref: '{awsUrl}/{account}/{name}',
+    attributes: {
+      Arn: 'arn:aws:sqs:{at}:{name}',
+      QueueName: '{name}',
+      QueueUrl: '{awsUrl}/{account}/{name}',
     },
   },
-  'AWS::SQS::QueuePolicy': plain,
-  'AWS::Scheduler::Schedule': {
-    nameProperty: 'Name',
-    identify: (name, account) => ({
-      ref: name,
-      attributes: { Arn: arn('scheduler', account, `schedule/${name}`) },
-    }),
-  },
+  'AWS::SQS::QueuePolicy': {},
+  'AWS::Scheduler::Schedule': { name: 'Name', attributes: { Arn: 'arn:aws:scheduler:{at}:schedule/{name}' } },
   'AWS::Scheduler::ScheduleGroup': {
-    nameProperty: 'Name',
-    identify: (name, account) => ({
-      ref: name,
-      attributes: { Arn: arn('scheduler', account, `schedule-group/${name}`) },
-    }),
+    name: 'Name',
+    attributes: { Arn: 'arn:aws:scheduler:{at}:schedule-group/{name}' },
   },
-  'AWS::SecretsManager::Secret': {
-    nameProperty: 'Name',
-    identify: (name, account) => ({
-      ref: arn('secretsmanager', account, `secret:${name}-local0`),
-      attributes: {},
-    }),
-  },
+  'AWS::SecretsManager::Secret': { name: 'Name', ref: 'arn:aws:secretsmanager:{at}:secret:{name}-local0' },
 
-  'AWS::CDK::Metadata': inert,
-  'AWS::CloudWatch::Alarm': inertArn('AlarmName', 'cloudwatch', 'alarm:'),
-  'AWS::CloudWatch::CompositeAlarm': inertArn('AlarmName', 'cloudwatch', 'alarm:'),
-  'AWS::CloudWatch::Dashboard': { nameProperty: 'DashboardName', ...inert },
+  'AWS::CDK::Metadata': { inert },
+  'AWS::CloudWatch::Alarm': {
+    inert,
+    name: 'AlarmName',
+    attributes: { Arn: 'arn:aws:cloudwatch:{at}:alarm:{name}' },
+  },
+  'AWS::CloudWatch::CompositeAlarm': {
+    inert,
+    name: 'AlarmName',
+    attributes: { Arn: 'arn:aws:cloudwatch:{at}:alarm:{name}' },
+  },
+  'AWS::CloudWatch::Dashboard': { inert, name: 'DashboardName' },
   'AWS::Cognito::UserPool': {
-    inert: true,
-    identify: (name, account) => {
-      const id = `${account.region}_${name}`;
-      const provider = `cognito-idp.${account.region}.amazonaws.com/${id}`;
-      return {
-        ref: id,
-        attributes: {
-          Arn: arn('cognito-idp', account, `userpool/${id}`),
-          ProviderName: provider,
-          ProviderURL: `https://${provider}`,
-          UserPoolId: id,
-        },
-      };
+    inert,
+    ref: '{region}_{name}',
+    attributes: {
+      Arn: 'arn:aws:cognito-idp:{at}:userpool/{region}_{name}',
+      ProviderName: 'cognito-idp.{region}.amazonaws.com/{region}_{name}',
+      ProviderURL: 'https://cognito-idp.{region}.amazonaws.com/{region}_{name}',
+      UserPoolId: '{region}_{name}',
     },
   },
-  'AWS::Cognito::UserPoolClient': {
-    inert: true,
-    identify: (name) => ({ ref: name, attributes: { ClientId: name, Name: name } }),
+  'AWS::Cognito::UserPoolClient': { inert, attributes: { ClientId: '{name}', Name: '{name}' } },
+  'AWS::Cognito::UserPoolDomain': { inert, name: 'Domain' },
+  'AWS::Cognito::UserPoolResourceServer': { inert, name: 'Identifier' },
+  'AWS::Events::Archive': {
+    inert,
+    name: 'ArchiveName',
+    attributes: { Arn: 'arn:aws:events:{at}:archive/{name}' },
   },
-  'AWS::Cognito::UserPoolDomain': { nameProperty: 'Domain', ...inert },
-  'AWS::Cognito::UserPoolResourceServer': { nameProperty: 'Identifier', ...inert },
-  'AWS::Events::Archive': inertArn('ArchiveName', 'events', 'archive/'),
-  'AWS::KMS::Alias': { nameProperty: 'AliasName', ...inert },
-  'AWS::KMS::Key': inertArn(undefined, 'kms', 'key/'),
-  'AWS::Logs::LogGroup': inertArn('LogGroupName', 'logs', 'log-group:'),
-  'AWS::Logs::MetricFilter': inert,
-  'AWS::SNS::Subscription': inert,
+  'AWS::KMS::Alias': { inert, name: 'AliasName' },
+  'AWS::KMS::Key': { inert, attributes: { Arn: 'arn:aws:kms:{at}:key/{name}' } },
+  'AWS::Logs::LogGroup': {
+    inert,
+    name: 'LogGroupName',
+    attributes: { Arn: 'arn:aws:logs:{at}:log-group:{name}:*' },
+  },
+  'AWS::Logs::MetricFilter': { inert },
+  'AWS::SNS::Subscription': { inert },
   'AWS::SNS::Topic': {
-    nameProperty: 'TopicName',
-    inert: true,
-    identify: (name, account) => {
-      const topic = arn('sns', account, name);
-      return { ref: topic, attributes: { TopicArn: topic, TopicName: name } };
-    },
+    inert,
+    name: 'TopicName',
+    ref: 'arn:aws:sns:{at}:{name}',
+    attributes: { TopicArn: 'arn:aws:sns:{at}:{name}', TopicName: '{name}' },
   },
-  'AWS::SNS::TopicPolicy': inert,
+  'AWS::SNS::TopicPolicy': { inert },
 };
 
-function inertArn(nameProperty: string | undefined, service: string, prefix: string): Kind {
+/** The identity of a resource of this kind and name. */
+export function identify(kind: Kind, name: string, account: Account): Identity {
+  const values: Record<string, string> = {
+    name,
+    lowerCaseName: name.toLowerCase(),
+    at: `${account.region}:${account.id}`,
+    account: account.id,
+    region: account.region,
+    apiUrl: account.apiUrl,
+    awsUrl: account.awsUrl,
+  };
+  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
   return {
-    ...(nameProperty === undefined ? {} : { nameProperty }),
-    inert: true,
-    identify: (name, account) => ({
-      ref: name,
-      attributes: { Arn: arn(service, account, `${prefix}${name}`) },
-    }),
+    ref: fill(kind.ref ?? '{name}'),
+    attributes: Object.fromEntries(
+      Object.entries(kind.attributes ?? {}).map(([attribute, text]) => [attribute, fill(text)]),
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import type { StackTemplate } from './assembly';
-import { type Account, type Identity, kinds } from './identity';
+import { type Account, type Identity, identify, kinds } from './identity';
 import { evaluate, isRecord, noValue, resolve, type Scope } from './intrinsics';
 import { RefusedError } from './refused-error';
 
@@ -97,7 +97,7 @@ function stackScope(stack: StackTemplate, account: Account, exports: Map<string,
     identity(logicalId) {
       const known = identities.get(logicalId);
       if (known) return known;
-      const identity = identify(stack, logicalId, account, scope);
+      const identity = identityOf(stack, logicalId, account, scope);
       identities.set(logicalId, identity);
       return identity;
     },
@@ -105,7 +105,7 @@ function stackScope(stack: StackTemplate, account: Account, exports: Map<string,
   return scope;
 }
 
-function identify(stack: StackTemplate, logicalId: string, account: Account, scope: Scope): Identity {
+function identityOf(stack: StackTemplate, logicalId: string, account: Account, scope: Scope): Identity {
   const resource = stack.template.Resources[logicalId];
   if (!resource) throw new RefusedError(`${stack.name}: ${logicalId} is not in the template`);
   const kind = kinds[resource.Type];
@@ -114,10 +114,9 @@ function identify(stack: StackTemplate, logicalId: string, account: Account, sco
       `${stack.name}/${logicalId}: resource type ${resource.Type} has no local counterpart`,
     );
   }
-  const own =
-    kind.nameProperty && isRecord(resource.Properties) ? resource.Properties[kind.nameProperty] : undefined;
+  const own = kind.name && isRecord(resource.Properties) ? resource.Properties[kind.name] : undefined;
   const name = own === undefined ? undefined : resolve(own, scope);
-  return kind.identify(typeof name === 'string' ? name : generatedName(stack.name, logicalId), account);
+  return identify(kind, typeof name === 'string' ? name : generatedName(stack.name, logicalId), account);
 }
 
 /** Names stay the same from start to start, so that kept data is found again; SQS and Lambda allow 64 characters. */

@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import {
@@ -241,35 +242,81 @@ describe('the AWS endpoint', () => {
 });
 
 describe('records that the stream has forgotten', () => {
-  it('are not processed any more', async () => {
-    await fault({ operation: 'events:PutEvents', action: 'error', times: 1000 });
+  it('are not processed any more, not even if they are being tried', async () => {
+    const failed = async () => {
+      const invocations = await list('/_local/invocations');
+      return invocations.filter((each) => JSON.stringify(each).includes('publishnotes')).at(-1);
+    };
+    await fault({ operation: 'events:PutEvents', action: 'timeout' });
     await note('x1', 'forgotten');
-    await eventually(async () => (stack.output().includes('events:PutEvents') ? true : undefined));
+    await eventually(() => (stack.output().includes('timeout before') ? true : undefined));
     await api('/_local/streams/expire', { method: 'POST' });
-    await api('/_local/faults', { method: 'DELETE' });
-    await note('x2', 'remembered');
-    await eventually(async () => ((await signalsOf('x2')).length > 0 ? true : undefined));
+    await eventually(async () => (JSON.stringify(await failed()).includes('timed out') ? true : undefined));
+    // Enough of them to come after it in whichever lane it was.
+    const later = ['x2', 'x3', 'x4', 'x5', 'x6', 'x7', 'x8', 'x9'];
+    for (const id of later) await note(id, 'remembered');
+    for (const id of later) {
+      await eventually(async () => ((await signalsOf(id)).length > 0 ? true : undefined));
+    }
     expect(await signalsOf('x1')).toEqual([]);
+    expect(await text('/_local/dead-letters')).not.toContain('forgotten');
+  });
+});
+
+describe('a template that lacks permissions', () => {
+  let lacking: RunningStack;
+  const post = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${lacking.endpoints.api}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: '{"id":"d1","text":"denied"}',
+    });
+
+  beforeAll(async () => {
+    const changed = changedAssembly(assembly, 'Fixture.template.json', (template) =>
+      template
+        .replace('"dynamodb:PutItem",', '')
+        .replace('/*/*/notes"', '/*/*/other"')
+        .replace('"sqs:SendMessage",', ''),
+    );
+    lacking = await startFixture(changed);
+  });
+
+  afterAll(async () => {
+    expect(await lacking.end('SIGTERM')).toBe(0);
+  });
+
+  it('makes the call of a function fail with AccessDenied', async () => {
+    expect((await post('/hooks/notes')).status).toBe(500);
+    expect(lacking.output()).toMatch(/AccessDeniedException.*not authorized to perform: dynamodb:PutItem/);
+    expect(lacking.output()).toContain('"kind":"denied"');
+  });
+
+  it('does not let the API invoke its function', async () => {
+    const token = await (await fetch(`${lacking.endpoints.api}/_local/token?user=u1`)).text();
+    const response = await post('/notes', { authorization: `Bearer ${token}` });
+    expect([response.status, await response.json()]).toEqual([500, { message: 'Internal Server Error' }]);
+  });
+
+  it('sends what a rule may not deliver to its dead-letter queue', async () => {
+    const client = new EventBridgeClient({ ...aws(), endpoint: lacking.endpoints.aws });
+    const Detail = JSON.stringify({ id: 'e1', text: 'x' });
+    const { busName: EventBusName } = lacking.endpoints;
+    const entry = { Source: 'fixture', DetailType: 'note_written', Detail, EventBusName };
+    const bad = { ...entry, Detail: 'no JSON' };
+    const answer = await client.send(new PutEventsCommand({ Entries: [entry, bad] }));
+    expect(answer).toMatchObject({
+      FailedEntryCount: 1,
+      Entries: [{ EventId: expect.any(String) }, { ErrorCode: 'MalformedDetail' }],
+    });
+    await eventually(async () => {
+      const letters = await (await fetch(`${lacking.endpoints.api}/_local/dead-letters`)).text();
+      return letters.includes('RuleLetters') && letters.includes('e1') ? true : undefined;
+    });
   });
 });
 
 describe('a template', () => {
-  it('that lacks a permission makes the call fail with AccessDenied', async () => {
-    const without = changedAssembly(assembly, 'Fixture.template.json', (template) =>
-      template.replace('"dynamodb:PutItem",', ''),
-    );
-    const denied = await startFixture(without);
-    const response = await fetch(`${denied.endpoints.api}/hooks/notes`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"id":"d1","text":"denied"}',
-    });
-    expect(response.status).toBe(500);
-    expect(denied.output()).toMatch(/AccessDeniedException.*not authorized to perform: dynamodb:PutItem/);
-    expect(denied.output()).toContain('"kind":"denied"');
-    expect(await denied.end('SIGTERM')).toBe(0);
-  });
-
   it.each([
     ['"dynamodb:GetRecords",', '', 'may not dynamodb:GetRecords'],
     [
@@ -292,6 +339,17 @@ describe('a template', () => {
       JSON.stringify(JSON.parse(template)).replace(compact(from), compact(to)),
     );
     expect(await refusalOf(without)).toContain(message);
+  });
+});
+
+describe('a start', () => {
+  it('without Java says what to do', async () => {
+    expect(await refusalOf(assembly, { PATH: '/nowhere' })).toContain('Install Java 17');
+  });
+
+  it('on a port that is taken names the port and its variable', async () => {
+    const { port } = new URL(stack.endpoints.aws);
+    expect(await refusalOf(assembly, { AWS_PORT: port })).toContain(`port ${port} is taken; set AWS_PORT`);
   });
 });
 

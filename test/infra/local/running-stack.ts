@@ -59,8 +59,8 @@ export async function startFixture(
 }
 
 /** Runs `main.ts` on an assembly that it refuses; returns what it says. */
-export async function refusalOf(assembly: string): Promise<string> {
-  const { child, output } = spawnFixture(assembly, {});
+export async function refusalOf(assembly: string, env: Record<string, string> = {}): Promise<string> {
+  const { child, output } = spawnFixture(assembly, env);
   await eventually(() => child.exitCode ?? undefined, 30_000);
   return output();
 }

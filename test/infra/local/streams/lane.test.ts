@@ -110,3 +110,14 @@ it('gives up records that are too old without a try', async () => {
   );
   expect({ batches, discarded }).toEqual({ batches: [], discarded: ['RecordAgeExceeded 1234'] });
 });
+
+it('forgets records that are older than the stream’s memory', async () => {
+  const answer = (batch: string[]) => {
+    time = 100_000_000;
+    return batch.length === 4 ? broken : failing();
+  };
+  let time = 0;
+  const changes = { BatchSize: 4, MaximumRetryAttempts: -1 };
+  const { batches, discarded } = await run(changes, answer, 1, () => time);
+  expect({ batches, discarded }).toEqual({ batches: ['1234'], discarded: [] });
+});

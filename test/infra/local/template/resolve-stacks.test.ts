@@ -1,6 +1,8 @@
 import type { StackTemplate, Template } from '../../../../infra/local/template/assembly';
 import { resolveStacks } from '../../../../infra/local/template/resolve-stacks';
 
+/** A placeholder of Fn::Sub. */
+const sub = (name: string): string => `\${${name}}`;
 const account = { id: '000000000000', region: 'us-east-1', apiUrl: 'http://api', awsUrl: 'http://aws' };
 const stack = (name: string, template: Partial<Template>): StackTemplate => ({
   name,
@@ -30,10 +32,10 @@ describe('an intrinsic function', () => {
     ['Fn::Join', { 'Fn::Join': ['-', ['a', { Ref: 'Fn' }]] }, 'a-f'],
     [
       'Fn::Sub',
-      { 'Fn::Sub': '${Fn}/${Fn.Arn}/${!Literal}' },
-      'f/arn:aws:lambda:us-east-1:000000000000:function:f/${Literal}',
+      { 'Fn::Sub': `${sub('Fn')}/${sub('Fn.Arn')}/${sub('!Literal')}` },
+      `f/arn:aws:lambda:us-east-1:000000000000:function:f/${sub('Literal')}`,
     ],
-    ['Fn::Sub with variables', { 'Fn::Sub': ['${x}', { x: { Ref: 'Fn' } }] }, 'f'],
+    ['Fn::Sub with variables', { 'Fn::Sub': [sub('x'), { x: { Ref: 'Fn' } }] }, 'f'],
     ['Fn::Select of Fn::Split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
     ['a parameter', { Ref: 'P' }, 'default'],
     ['Fn::If', { 'Fn::If': ['Yes', 'then', 'else'] }, 'then'],
@@ -76,7 +78,10 @@ describe('stacks', () => {
     const first = stack('A', {
       Resources: { Q: queue({ QueueName: 'jobs' }) },
       Outputs: {
-        Q: { Value: { 'Fn::GetAtt': ['Q', 'Arn'] }, Export: { Name: { 'Fn::Sub': '${AWS::StackName}:Q' } } },
+        Q: {
+          Value: { 'Fn::GetAtt': ['Q', 'Arn'] },
+          Export: { Name: { 'Fn::Sub': `${sub('AWS::StackName')}:Q` } },
+        },
       },
     });
     const second = stack('B', { Resources: { Q: queue({ Tags: { 'Fn::ImportValue': 'A:Q' } }) } });

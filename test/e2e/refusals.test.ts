@@ -1,0 +1,251 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  eventually,
+  type Product,
+  startProduct,
+  stripeEvent,
+  synthesizeProduct,
+} from '../fixtures/product-stack';
+
+jest.setTimeout(90_000);
+
+let p: Product;
+let assembly: string;
+let user: string;
+let operator: string;
+let stripeId: string;
+beforeAll(async () => {
+  assembly = await synthesizeProduct();
+  p = await startProduct(assembly);
+  user = await p.token('user=u1');
+  operator = await p.token('user=op&scope=aa-stripe/admin');
+  const made = await p.request('POST', '/aa-stripe/customers', {
+    token: user,
+    body: card({ id: 'tok_visa' }),
+  });
+  stripeId = String(made.body['stripe_customer_id']);
+});
+afterAll(() => p.stack.end('SIGTERM'));
+
+const card = (response: unknown) => ({ stripe_js_response: response });
+const NEEDS_ID = 'This field must contain JSON data from Stripe JS.';
+
+describe('a delivery that is not in order', () => {
+  const now = () => Math.floor(Date.now() / 1000);
+  const post = (headers: Record<string, string>, body = stripeEvent('evt_bad')) =>
+    p.request('POST', '/aa-stripe/webhooks', { body, headers });
+
+  it.each([
+    [
+      'wrong signature',
+      () => p.deliver(stripeEvent('evt_bad'), { secret: 'whsec_wrong' }),
+      'No signatures found',
+    ],
+    ['old timestamp', () => p.deliver(stripeEvent('evt_bad'), { at: now() - 3600 }), 'Timestamp outside'],
+    ['missing header', () => post({}), 'No stripe-signature header value was provided.'],
+    ['header of another form', () => post({ 'stripe-signature': 'hello' }), 'Unable to extract timestamp'],
+    ['not JSON', () => p.deliver('{"id": '), 'invalid payload'],
+    ['not UTF-8', () => p.deliver(Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), { type: 'text/plain' }), ''],
+    [
+      'not UTF-8, as bytes',
+      () => p.deliver(Buffer.from([0xff, 0xfe]), { type: 'image/png' }),
+      'invalid payload',
+    ],
+    ['empty', () => p.deliver(''), 'invalid payload'],
+    ['not an object', () => p.deliver('[1]'), 'invalid payload'],
+    ['without id', () => p.deliver('{"type":"ping"}'), 'invalid payload'],
+    [
+      'of the other livemode',
+      () => p.deliver(stripeEvent('evt_bad', { livemode: true })),
+      'test mode events only',
+    ],
+  ])('%s: 400 with a message, nothing stored', async (_, send, message) => {
+    const { status, body } = await send();
+    expect(status).toBe(400);
+    expect(String(body['message'])).toContain(message);
+    expect((await p.request('GET', '/aa-stripe/webhooks/evt_bad', { token: operator })).status).toBe(404);
+  });
+
+  it.each([4.8, 6, 7, 11])(
+    'of %s MB: 413 in the gateway’s shape, whatever the content type',
+    async (megabytes) => {
+      const text = stripeEvent('evt_large', { big: 'x'.repeat(megabytes * 1_000_000) });
+      for (const type of ['application/json', 'application/octet-stream']) {
+        const { status, body } = await p.deliver(text, { type });
+        expect([status, body]).toEqual([413, { message: 'Request Entity Too Large' }]);
+      }
+    },
+  );
+});
+
+describe('a request that is not in order', () => {
+  const create = (body: unknown, headers: Record<string, string> = {}) =>
+    p.request('POST', '/aa-stripe/customers', { token: user, body, headers });
+
+  it.each([
+    ['no field', {}, { stripe_js_response: ['This field is required.'] }],
+    ['null', card(null), { stripe_js_response: [NEEDS_ID] }],
+    ['text', card('tok_visa'), { stripe_js_response: [NEEDS_ID] }],
+    ['an array', card(['tok_visa']), { stripe_js_response: [NEEDS_ID] }],
+    ['no id', card({ object: 'token' }), { stripe_js_response: [NEEDS_ID] }],
+    ['a number as id', card({ id: 5 }), { stripe_js_response: [NEEDS_ID] }],
+    [
+      'an unknown field',
+      { ...card({ id: 'tok_visa' }), is_active: true },
+      { is_active: ['This field is not known.'] },
+    ],
+    [
+      'all faults at once',
+      { user: 'u2', version: 9 },
+      {
+        stripe_js_response: ['This field is required.'],
+        user: ['This field is not known.'],
+        version: ['This field is not known.'],
+      },
+    ],
+  ])('%s: 400 under the field', async (_, body, errors) => {
+    expect(await create(body)).toMatchObject({ status: 400, body: errors });
+  });
+
+  it('an id of another kind: 400 that says which it takes', async () => {
+    const { status, body } = await create(card({ id: 'cus_123' }));
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('tok_')]);
+  });
+
+  it.each([
+    ['not JSON', '{', 'The body is not valid JSON.'],
+    ['an array', '[]', 'The body must be a JSON object.'],
+    ['null', 'null', 'The body must be a JSON object.'],
+    ['empty', '', 'The body is not valid JSON.'],
+  ])('a body that is %s: 400', async (_, body, detail) => {
+    expect(await create(body)).toMatchObject({ status: 400, body: { detail } });
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp'])(
+    'content type %s: 415',
+    async (type) => {
+      expect((await create('{}', { 'content-type': type })).status).toBe(415);
+    },
+  );
+
+  it('an unknown token: 400 in Stripe’s words', async () => {
+    const { status, body } = await create(card({ id: 'tok_nobodyKnows' }));
+    expect([status, body]).toEqual([400, { stripe_error: expect.stringContaining('No such token') }]);
+  });
+
+  it.each(['cus_unknown', '..%2f..%2fadmin', '%00', 'x'.repeat(500)])('customer %s: 404', async (id) => {
+    const found = await p.request('GET', `/aa-stripe/customers/${id}`, { token: user });
+    expect([found.status, found.body]).toEqual([404, { detail: 'Not found.' }]);
+  });
+
+  it('a route nobody knows: 404 from the gateway', async () => {
+    const { status, body } = await p.request('GET', '/aa-stripe/nothing', { token: user });
+    expect([status, body]).toEqual([404, { message: 'Not Found' }]);
+  });
+
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=101', 'limit'],
+    ['limit=ten', 'limit'],
+    ['cursor=abc', 'cursor'],
+    ['is_parsed=yes', 'is_parsed'],
+    ['order=asc', 'order'],
+  ])('a list with ?%s: 400 under %s', async (query, field) => {
+    const { status, body } = await p.request('GET', `/aa-stripe/webhooks?${query}`, { token: operator });
+    expect([status, Object.keys(body)]).toEqual([400, [field]]);
+  });
+});
+
+describe('I7: who may do what', () => {
+  const routes: [string, string, 'user' | 'operator'][] = [
+    ['POST', '/aa-stripe/customers', 'user'],
+    ['GET', '/aa-stripe/customers/CUSTOMER', 'user'],
+    ['PATCH', '/aa-stripe/customers/CUSTOMER', 'user'],
+    ['PUT', '/aa-stripe/customers/CUSTOMER', 'user'],
+    ['GET', '/aa-stripe/webhooks', 'operator'],
+    ['GET', '/aa-stripe/webhooks/evt_1', 'operator'],
+  ];
+
+  describe.each(routes)('%s %s', (method, path, audience) => {
+    const query = audience === 'user' ? 'user=u1' : 'user=op&scope=aa-stripe/admin';
+    const refused: [string, () => Promise<string | undefined>, number][] = [
+      ['no token', async () => undefined, 401],
+      ['a malformed token', async () => 'a.b.c', 401],
+      ['an unsigned token', async () => `${user.split('.').slice(0, 2).join('.')}.`, 401],
+      ['an expired token', () => p.token(`${query}&expires_in=-60`), 401],
+      ['another issuer', () => p.token(`${query}&iss=https://evil.example`), 401],
+      ['another audience', () => p.token(`${query}&aud=somebody-else`), 401],
+      ...(audience === 'user'
+        ? ([
+            ["an operator's token", async () => operator, 401],
+            ['an empty owner claim', () => p.token('user='), 403],
+          ] satisfies [string, () => Promise<string>, number][])
+        : ([
+            ["a user's token", async () => user, 401],
+            ['no scope', () => p.token('user=op&operator=1'), 403],
+            ['another scope', () => p.token('user=op&scope=aa-stripe/read'), 403],
+          ] satisfies [string, () => Promise<string>, number][])),
+    ];
+
+    it.each(refused)('refuses %s', async (_, tokenOf, status) => {
+      const token = await tokenOf();
+      const body = ['GET'].includes(method) ? undefined : card({ id: 'tok_visa' });
+      const answer = await p.request(method, path.replace('CUSTOMER', stripeId), { token, body });
+      expect(answer.status).toBe(status);
+    });
+  });
+
+  it.each(['GET', 'PATCH', 'PUT'])(
+    "%s does not find another user's customer, and changes nothing",
+    async (method) => {
+      const token = await p.token('user=u2');
+      const before = await p.request('GET', `/aa-stripe/customers/${stripeId}`, { token: user });
+      const body = method === 'GET' ? undefined : card({ id: 'tok_amex' });
+      const answer = await p.request(method, `/aa-stripe/customers/${stripeId}`, { token, body });
+      expect([answer.status, answer.body]).toEqual([404, { detail: 'Not found.' }]);
+      const after = await p.request('GET', `/aa-stripe/customers/${stripeId}`, { token: user });
+      expect(after.body).toEqual(before.body);
+    },
+  );
+});
+
+describe('I8: secrets and people', () => {
+  it('stand in no log, template, environment or signal, raw data aside', async () => {
+    const jane = { name: 'Jane Roe-Example', email: 'jane.roe@customer.example', phone: '+15550001234' };
+    const token = await p.token('user=jane');
+    const body = card({ id: 'tok_mastercard', email: jane.email, card: { name: jane.name } });
+    const made = await p.request('POST', '/aa-stripe/customers', { token, body });
+    const janesId = String(made.body['stripe_customer_id']);
+    const versionOf = async () =>
+      (await p.signals()).filter(({ detail }) => detail.record_id === made.body['id']).length;
+    await p.stripe('POST', `/v1/customers/${janesId}`, jane);
+    await p.stripe('POST', `/v1/customers/${janesId}/sources`, { source: 'tok_amex' });
+    await eventually(async () => ((await versionOf()) > 1 ? true : undefined));
+    await p.request('PATCH', `/aa-stripe/customers/${janesId}`, {
+      token,
+      body: card({ id: 'tok_chargeDeclined' }),
+    });
+
+    const { stripeApiKey, webhookSecret } = p.stack.endpoints;
+    const secrets = [stripeApiKey, webhookSecret, token, operator, 'tok_mastercard', 'tok_chargeDeclined'];
+    const people = Object.values(jane);
+    const templates = readdirSync(assembly)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFileSync(join(assembly, name), 'utf8'));
+    // The stack's own banner names the local key; what functions and access log say is what counts.
+    const logs = p.stack.output();
+    const signals = (await p.signals()).map(({ detail }) => ({
+      ...detail,
+      instance: { ...detail.instance, raw_data: 0 },
+    }));
+    const shown = await p.request('GET', `/aa-stripe/customers/${janesId}`, { token });
+    expect(logs).toContain('customer creation ended');
+    for (const secret of [...secrets, ...people]) {
+      expect(logs).not.toContain(secret);
+      expect(templates.join()).not.toContain(secret);
+      expect(JSON.stringify(signals)).not.toContain(secret);
+      expect(JSON.stringify(shown.body)).not.toContain(secret);
+    }
+  });
+});
