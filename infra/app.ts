@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { AaStripeStack } from './aa-stripe-stack';
-import { parseConfig } from './config/config';
+import { loadConfig, newApp } from './config/load-config';
 
-const app = new App();
-const config = parseConfig(app.node.tryGetContext('aaStripe') ?? {});
+const app = newApp();
+const config = loadConfig(app);
 new AaStripeStack(app, `aa-stripe-${config.stage}`, {
   config,
   bundleDir: join(process.cwd(), '.build', 'functions'),

@@ -6,7 +6,7 @@ import type { EnvironmentOf, FunctionName } from '../../functions/environments';
 import { bundle } from '../bundle';
 import { BundledFunction } from './bundled-function';
 
-const ENTRIES: Record<FunctionName, string> = {
+export const ENTRIES: Record<FunctionName, string> = {
   'receive-webhook': 'functions/http/receive-webhook.ts',
   'create-customer': 'functions/http/create-customer.ts',
   'get-customer': 'functions/http/get-customer.ts',

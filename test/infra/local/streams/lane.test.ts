@@ -17,6 +17,7 @@ const mapping: Mapping = {
   MaximumRetryAttempts: 1,
   ParallelizationFactor: 1,
 };
+const dayMs = 86_400_000;
 const record = (sequenceNumber: string, seenAt = 0): StreamRecord => ({
   sequenceNumber,
   seenAt,
@@ -35,13 +36,14 @@ async function run(
   answer: (batch: string[]) => Outcome,
   until: number,
   now = () => 0,
+  lastSeenAt = 0,
 ) {
   const batches: string[] = [];
   const discarded: string[] = [];
   const stopping = new AbortController();
   const lane = createLane({
     mapping: { ...mapping, ...changes },
-    retentionMs: 86_400_000,
+    retentionMs: dayMs,
     now,
     invoke: async (records) => {
       const batch = records.map((each) => each.sequenceNumber);
@@ -51,7 +53,8 @@ async function run(
     discard: (records, condition) =>
       discarded.push(`${condition} ${records.map((each) => each.sequenceNumber).join('')}`),
   });
-  for (const number of ['1', '2', '3', '4']) lane.push(record(number));
+  for (const number of ['1', '2', '3']) lane.push(record(number));
+  lane.push(record('4', lastSeenAt));
   const running = lane.run(stopping.signal);
   await eventually(() => (batches.length + discarded.length >= until ? true : undefined));
   stopping.abort();
@@ -111,13 +114,13 @@ it('gives up records that are too old without a try', async () => {
   expect({ batches, discarded }).toEqual({ batches: [], discarded: ['RecordAgeExceeded 1234'] });
 });
 
-it('forgets records that are older than the stream’s memory', async () => {
+it('forgets records that are older than the stream’s memory, also between two tries', async () => {
+  let now = 0;
   const answer = (batch: string[]) => {
-    time = 100_000_000;
-    return batch.length === 4 ? broken : failing();
+    now = dayMs + 1;
+    return batch.includes('1') ? broken : failing();
   };
-  let time = 0;
-  const changes = { BatchSize: 4, MaximumRetryAttempts: -1 };
-  const { batches, discarded } = await run(changes, answer, 1, () => time);
-  expect({ batches, discarded }).toEqual({ batches: ['1234'], discarded: [] });
+  const changes = { BatchSize: 3, MaximumRetryAttempts: -1 };
+  const { batches, discarded } = await run(changes, answer, 2, () => now, dayMs);
+  expect({ batches, discarded }).toEqual({ batches: ['123', '4'], discarded: [] });
 });

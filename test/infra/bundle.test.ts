@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environments } from '../../functions/environments';
+import { bundle } from '../../infra/bundle';
+
+/** Texts that stand in these libraries and nowhere else. */
+const STRIPE_SDK = 'X-Stripe-Client-User-Agent';
+const IAM_CHECK = 'runSimulation';
+
+const NAMES = Object.keys(environments);
+const ASKS_STRIPE = ['create-customer', 'update-customer', 'parse-webhooks', 'recover-operations'];
+/** A part of the local stack: shows that its IAM check would be recognised in a bundle. */
+const CONTROL = 'control';
+
+describe('bundles', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'aa-stripe-bundle-'));
+  beforeAll(() => {
+    const entries = NAMES.map((name) => [name, entryOf(name)]);
+    bundle({ ...Object.fromEntries(entries), [CONTROL]: 'infra/local/iam/authorize.ts' }, directory);
+  }, 60_000);
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  // Compared as booleans: a megabyte of code in a failure's message helps nobody.
+  const holds = (name: string, text: string) =>
+    readFileSync(join(directory, name, 'index.js'), 'utf8').includes(text);
+
+  it.each(NAMES)("%s has Stripe's SDK if, and only if, it asks Stripe", (name) => {
+    expect(holds(name, STRIPE_SDK)).toBe(ASKS_STRIPE.includes(name));
+  });
+
+  it.each(NAMES)('%s has no part of the IAM check, whose licence is AGPL', (name) => {
+    expect(holds(CONTROL, IAM_CHECK)).toBe(true);
+    expect(holds(name, IAM_CHECK)).toBe(false);
+  });
+
+  it('replace what an earlier run left', () => {
+    const stale = mkdtempSync(join(tmpdir(), 'aa-stripe-bundle-'));
+    bundle({ old: 'functions/environments.ts' }, stale);
+    bundle({ new: 'functions/environments.ts' }, stale);
+    expect([existsSync(join(stale, 'old')), existsSync(join(stale, 'new/index.js'))]).toEqual([false, true]);
+    rmSync(stale, { recursive: true });
+  });
+});
+
+function entryOf(name: string): string {
+  const entries = ['http', 'stream', 'workers', 'commands'].map((folder) => `functions/${folder}/${name}.ts`);
+  const entry = entries.find((file) => existsSync(join(__dirname, '../..', file)));
+  if (!entry) throw new Error(`no entry of ${name}`);
+  return entry;
+}

@@ -1,0 +1,137 @@
+import { parseConfig } from '../../infra/config/config';
+
+const NOT_VALID = 'The configuration in cdk.json (context "aaStripe") is not valid:';
+
+describe('parseConfig', () => {
+  const faults = (input: unknown): string[] => {
+    try {
+      parseConfig(input);
+    } catch (error) {
+      const [first, ...rest] = error instanceof Error ? error.message.split('\n') : [];
+      expect(first).toBe(NOT_VALID);
+      return rest.map((line) => line.trim());
+    }
+    throw new Error('It was not refused.');
+  };
+
+  it('has a default for every key that needs one', () => {
+    expect(parseConfig({})).toEqual({
+      stage: 'dev',
+      livemode: false,
+      ownerClaim: 'sub',
+      operatorCallbackUrls: ['http://localhost:3000/aa-stripe/console'],
+      adminEmails: [],
+      pendingWebhooksThreshold: 20,
+      stripeRequestsPerSecond: 25,
+      rawDataOnBus: true,
+      corsOrigins: [],
+      throttle: { ratePerSecond: 2_000, burst: 3_000 },
+      logRetentionDays: 90,
+      keepData: true,
+    });
+  });
+
+  it('takes every key', () => {
+    const config = {
+      stage: 'prod-2',
+      livemode: true,
+      ownerClaim: 'custom:office',
+      users: { issuer: 'https://users.example', audience: ['shop'] },
+      operators: { issuer: 'https://staff.example', audience: ['console'] },
+      operatorCallbackUrls: ['https://console.example/in'],
+      adminEmails: ['ops@shop.example'],
+      senderEmail: 'payments@shop.example',
+      pendingWebhooksThreshold: 1,
+      stripeRequestsPerSecond: 100,
+      rawDataOnBus: false,
+      corsOrigins: ['https://shop.example', 'http://localhost:5173'],
+      throttle: { ratePerSecond: 10, burst: 20 },
+      logRetentionDays: 365,
+      keepData: false,
+    };
+    expect(parseConfig(config)).toEqual(config);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['stage', 'Prod', /must be like "prod" or "test-2"/],
+    ['stage', '', /must be like/],
+    ['stage', 'a'.repeat(21), /must be like/],
+    ['stage', 7, /string/],
+    ['livemode', 'true', /boolean/],
+    ['ownerClaim', '', /must not be empty/],
+    ['ownerClaim', null, /string/],
+    ['users', 'https://users.example', /Object/],
+    ['users.issuer', 'users.example', /must be a URL/],
+    ['users.audience', [], /needs at least one audience/],
+    ['users.audience.0', [''], /must not be empty/],
+    ['operators.issuer', '', /must be a URL/],
+    ['operatorCallbackUrls.0', ['console'], /URL/],
+    ['adminEmails.0', ['ops'], /must be an e-mail address/],
+    ['adminEmails', 'ops@shop.example', /Array/],
+    ['senderEmail', 'Payments', /must be an e-mail address/],
+    ['pendingWebhooksThreshold', 0, />=1/],
+    ['pendingWebhooksThreshold', 1.5, /must be a whole number/],
+    ['pendingWebhooksThreshold', '20', /number/],
+    ['stripeRequestsPerSecond', 1_001, /<=1000/],
+    ['rawDataOnBus', 1, /boolean/],
+    ['corsOrigins.0', ['https://shop.example/'], /must be an origin such as/],
+    ['corsOrigins.0', ['*'], /must be an origin such as/],
+    ['throttle.burst', 0, />=1/],
+    ['logRetentionDays', 2, /1 \| 7 \| 14/],
+    ['keepData', 'no', /boolean/],
+  ])('refuses %s %j by name', (key, value, message) => {
+    const [line = '', ...others] = faults(withValue(key, value));
+    expect(others).toEqual([]);
+    expect(line.startsWith(`aaStripe.${key}: `)).toBe(true);
+    expect(line).toMatch(message);
+  });
+
+  it.each(['users', 'operators'])('names what a half-configured issuer lacks: %s', (key) => {
+    expect(faults({ [key]: {} }).map((line) => line.split(':')[0])).toEqual([
+      `aaStripe.${key}.issuer`,
+      `aaStripe.${key}.audience`,
+    ]);
+  });
+
+  it('names every key at fault together', () => {
+    const lines = faults({ stage: 'X', livemode: 1, throttle: { ratePerSecond: 0, burst: 5_001 } });
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      'aaStripe.stage',
+      'aaStripe.livemode',
+      'aaStripe.throttle.ratePerSecond',
+      'aaStripe.throttle.burst',
+    ]);
+  });
+
+  it('refuses an unknown key, also inside another', () => {
+    expect(faults({ stripeApiKey: 'sk_test_1' })).toEqual(['aaStripe.stripeApiKey: is not a known key']);
+    const users = { issuer: 'https://users.example', audience: ['shop'], secret: 'x' };
+    expect(faults({ users })).toEqual(['aaStripe.users.secret: is not a known key']);
+  });
+
+  it('names every unknown key, not the first alone', () => {
+    expect(faults({ stagee: 'dev', livemod: true })).toEqual([
+      'aaStripe.stagee: is not a known key',
+      'aaStripe.livemod: is not a known key',
+    ]);
+  });
+
+  it('does not repeat the value of an unknown key, which may be a secret', () => {
+    expect(faults({ stripeApiKey: 'sk_test_secret' }).join()).not.toContain('secret');
+  });
+
+  it.each(['dev', null, 5, []])('refuses %j instead of an object', (input) => {
+    expect(faults(input).join()).toMatch(/^aaStripe: .*[Oo]bject/);
+  });
+});
+
+/** A configuration with this value at `a`, `a.b`, or, where a list is given, for the list `a` or `a.b`. */
+function withValue(key: string, value: unknown): object {
+  const [outer = '', inner] = key.replace(/\.0$/, '').split('.');
+  const valid: Record<string, object> = {
+    users: { issuer: 'https://users.example', audience: ['shop'] },
+    operators: { issuer: 'https://staff.example', audience: ['console'] },
+    throttle: { ratePerSecond: 1, burst: 1 },
+  };
+  return { [outer]: inner === undefined ? value : { ...valid[outer], [inner]: value } };
+}

@@ -1,0 +1,160 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import * as v from 'valibot';
+import { type SynthesizedStack, synthesizedStack } from '../fixtures/synthesized-stack';
+
+const USERS = { issuer: 'https://users.example', audience: ['shop', 'app'] };
+const OPERATORS = { issuer: 'https://staff.example', audience: ['console'] };
+
+const Reference = v.object({ Ref: v.string() });
+const Route = v.object({
+  RouteKey: v.string(),
+  AuthorizationType: v.string(),
+  AuthorizerId: v.optional(Reference),
+  AuthorizationScopes: v.optional(v.array(v.string()), []),
+  Target: v.object({ 'Fn::Join': v.tuple([v.string(), v.tuple([v.string(), Reference])]) }),
+});
+const Integration = v.object({
+  PayloadFormatVersion: v.string(),
+  IntegrationUri: v.object({ 'Fn::GetAtt': v.tuple([v.string(), v.string()]) }),
+});
+
+describe("the template's API", () => {
+  let own: SynthesizedStack;
+  let configured: SynthesizedStack;
+  let template: Template;
+  beforeAll(() => {
+    own = synthesizedStack();
+    configured = synthesizedStack({
+      users: USERS,
+      operators: OPERATORS,
+      corsOrigins: ['https://shop.example'],
+      throttle: { ratePerSecond: 7, burst: 9 },
+    });
+    template = own.template;
+  }, 120_000);
+  afterAll(() => {
+    own.remove();
+    configured.remove();
+  });
+
+  const properties = (id: string): unknown => {
+    const all = v.parse(
+      v.record(v.string(), v.object({ Properties: v.optional(v.unknown()) })),
+      template.toJSON()['Resources'],
+    );
+    return all[id]?.Properties;
+  };
+  const nameOf = (id: string) => v.parse(v.object({ Name: v.string() }), properties(id)).Name;
+  const functionBehind = (route: v.InferOutput<typeof Route>) => {
+    const integration = v.parse(Integration, properties(route.Target['Fn::Join'][1][1].Ref));
+    expect(integration.PayloadFormatVersion).toBe('2.0');
+    const fn = properties(integration.IntegrationUri['Fn::GetAtt'][0]);
+    return v.parse(v.object({ FunctionName: v.string() }), fn).FunctionName;
+  };
+
+  it('has these routes, each with its own way in (I7)', () => {
+    const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map((resource) => {
+      const route = v.parse(Route, resource['Properties']);
+      const authorizer = route.AuthorizerId ? nameOf(route.AuthorizerId.Ref) : 'nobody';
+      const way = [route.AuthorizationType, authorizer, ...route.AuthorizationScopes].join(' ');
+      return [route.RouteKey, way, functionBehind(route)];
+    });
+    expect(routes.sort()).toEqual([
+      ['GET /aa-stripe/customers/{stripe_customer_id}', 'JWT users', 'aa-stripe-test-get-customer'],
+      ['GET /aa-stripe/webhooks', 'JWT operators aa-stripe/admin', 'aa-stripe-test-list-webhooks'],
+      ['GET /aa-stripe/webhooks/{id}', 'JWT operators aa-stripe/admin', 'aa-stripe-test-get-webhook'],
+      ['PATCH /aa-stripe/customers/{stripe_customer_id}', 'JWT users', 'aa-stripe-test-update-customer'],
+      ['POST /aa-stripe/customers', 'JWT users', 'aa-stripe-test-create-customer'],
+      ['POST /aa-stripe/webhooks', 'NONE nobody', 'aa-stripe-test-receive-webhook'],
+      ['PUT /aa-stripe/customers/{stripe_customer_id}', 'JWT users', 'aa-stripe-test-update-customer'],
+    ]);
+  });
+
+  it('verifies tokens of the configured issuers and makes no pool of its own', () => {
+    const authorizers = { users: USERS, operators: OPERATORS };
+    configured.template.resourceCountIs('AWS::ApiGatewayV2::Authorizer', 2);
+    for (const [name, { issuer, audience }] of Object.entries(authorizers)) {
+      configured.template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+        Name: name,
+        AuthorizerType: 'JWT',
+        IdentitySource: ['$request.header.Authorization'],
+        JwtConfiguration: { Issuer: issuer, Audience: audience },
+      });
+    }
+    for (const type of ['UserPool', 'UserPoolClient', 'UserPoolDomain', 'UserPoolResourceServer']) {
+      configured.template.resourceCountIs(`AWS::Cognito::${type}`, 0);
+    }
+  });
+
+  it('makes a pool for users and one for operators where none is configured, each with its own audience', () => {
+    template.resourceCountIs('AWS::Cognito::UserPool', 2);
+    const users = poolWith({ AllowAdminCreateUserOnly: false });
+    const operators = poolWith({ AllowAdminCreateUserOnly: true });
+    for (const [name, pool] of Object.entries({ users, operators })) {
+      const client = onlyId('AWS::Cognito::UserPoolClient', { UserPoolId: { Ref: pool } });
+      template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+        Name: name,
+        JwtConfiguration: {
+          Issuer: { 'Fn::GetAtt': [pool, 'ProviderURL'] },
+          Audience: [{ Ref: client }],
+        },
+      });
+    }
+  });
+
+  it("gives the admin scope to the operators' client alone (I7)", () => {
+    const operators = poolWith({ AllowAdminCreateUserOnly: true });
+    template.resourceCountIs('AWS::Cognito::UserPoolResourceServer', 1);
+    template.hasResourceProperties('AWS::Cognito::UserPoolResourceServer', {
+      UserPoolId: { Ref: operators },
+      Identifier: 'aa-stripe',
+      Scopes: [Match.objectLike({ ScopeName: 'admin' })],
+    });
+    const scoped = template.findResources('AWS::Cognito::UserPoolClient', {
+      Properties: { AllowedOAuthScopes: Match.anyValue() },
+    });
+    expect(Object.values(scoped).map(({ Properties }) => Properties.UserPoolId)).toEqual([
+      { Ref: operators },
+    ]);
+  });
+
+  it('throttles, as configured', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 3000 },
+    });
+    configured.template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
+    });
+  });
+
+  it('logs each access, but neither where from nor who (I8)', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const { DestinationArn, Format } = v.parse(
+      v.object({ DestinationArn: v.unknown(), Format: v.string() }),
+      stage?.['Properties'].AccessLogSettings,
+    );
+    expect(DestinationArn).toEqual({ 'Fn::GetAtt': [expect.stringContaining('AccessLog'), 'Arn'] });
+    expect(Format).toContain('$context.requestId');
+    expect(Format).not.toMatch(/identity|sourceIp|userAgent|claims|principal|\$context\.path|header/i);
+  });
+
+  it('answers browsers of the configured origins only', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Api', { CorsConfiguration: Match.absent() });
+    configured.template.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: {
+        AllowOrigins: ['https://shop.example'],
+        AllowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+        AllowMethods: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
+        ExposeHeaders: ['retry-after'],
+      },
+    });
+  });
+
+  const onlyId = (type: string, having: object): string => {
+    const ids = Object.keys(template.findResources(type, { Properties: having }));
+    expect(ids).toHaveLength(1);
+    return ids[0] ?? '';
+  };
+  const poolWith = (AdminCreateUserConfig: object) =>
+    onlyId('AWS::Cognito::UserPool', { AdminCreateUserConfig });
+});
