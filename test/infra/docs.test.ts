@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ConfigSchema, parseConfig } from '../../infra/config/config';
+import { SIGNALS } from '../../lib/signals/signal';
+
+const ROOT = join(__dirname, '..', '..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const rows = (text: string) =>
+  [...text.matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, key = '', value = '']) => ({ key, value }));
+
+describe('the documentation', () => {
+  it('describes each key of the configuration, with its default', () => {
+    const documented = rows(read('docs/configuration.md'));
+    expect(documented.map(({ key }) => key)).toEqual(Object.keys(ConfigSchema.entries));
+    const defaults: Record<string, unknown> = parseConfig({});
+    for (const { key, value } of documented) {
+      if (value.startsWith('`'))
+        expect([key, JSON.parse(value.replaceAll('`', ''))]).toEqual([key, defaults[key]]);
+      else expect([key, defaults[key]]).toEqual([key, undefined]);
+    }
+  });
+
+  it('describes each signal', () => {
+    const named = rows(read('docs/signals.md')).map(({ key }) => key);
+    expect(named).toEqual(expect.arrayContaining([...SIGNALS]));
+  });
+
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/adr/README.md', 'docs/adr/0002-table-design.md'])(
+    'has no dead link in %s',
+    (file) => {
+      const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
+      const dead = links.filter((target) => !existsSync(join(ROOT, dirname(file), target)));
+      expect(dead).toEqual([]);
+    },
+  );
+
+  it('names only commands that exist', () => {
+    const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+    const named = [...read('README.md').matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
+    expect(scripts).toEqual(expect.arrayContaining(named));
+  });
+});
