@@ -14,4 +14,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/fixtures/start-dynamodb.ts',
   globalTeardown: '<rootDir>/test/fixtures/stop-dynamodb.ts',
   maxWorkers: 2,
+  // Two cores run DynamoDB Local, two stacks and the tests at once.
+  testTimeout: 30_000,
 };

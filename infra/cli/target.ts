@@ -13,7 +13,7 @@ const Endpoints = v.object({ api: v.string(), aws: v.string(), stripe: v.string(
 export type LocalEndpoints = v.InferOutput<typeof Endpoints>;
 
 /** @throws Error that says how to start the local stack if it does not run */
-export function localEndpoints(): LocalEndpoints {
+function localEndpoints(): LocalEndpoints {
   const file = join(process.env['LOCAL_DIR'] ?? '.local', 'endpoints.json');
   try {
     return v.parse(Endpoints, JSON.parse(readFileSync(file, 'utf8')));

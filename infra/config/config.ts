@@ -19,7 +19,7 @@ const Issuer = v.strictObject({
  * What a team decides about its deployment. docs/configuration.md describes each key; a test holds the two
  * together. Nothing in here is secret: keys of Stripe live in Secrets Manager.
  */
-export const ConfigSchema = v.strictObject({
+export const ConfigSchema = v.object({
   /** Names the stack and everything in it: `aa-stripe-<stage>`. */
   stage: v.optional(
     v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be like "prod" or "test-2"')),
@@ -59,14 +59,23 @@ export const ConfigSchema = v.strictObject({
 
 export type Config = v.InferOutput<typeof ConfigSchema>;
 
+/** valibot stops at the first; whoever misspelt two keys wants to hear of both. */
+function unknownKeys(input: unknown): string[] {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return [];
+  return Object.keys(input).filter((key) => !Object.hasOwn(ConfigSchema.entries, key));
+}
+
 /** @throws Error that names every key at fault and says what it must be */
 export function parseConfig(input: unknown): Config {
   const result = v.safeParse(ConfigSchema, input);
-  if (result.success) return result.output;
-  const faults = result.issues.map((issue) => {
+  const unknown = unknownKeys(input);
+  if (result.success && unknown.length === 0 && !Array.isArray(input)) return result.output;
+  const faults = (result.issues ?? []).map((issue) => {
     const key = issue.path?.map((step) => String(step.key)).join('.') ?? '';
     const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
     return `  aaStripe${key ? `.${key}` : ''}: ${isUnknown ? 'is not a known key' : issue.message}`;
   });
+  if (Array.isArray(input)) faults.push('  aaStripe: must be an object');
+  faults.push(...unknown.map((key) => `  aaStripe.${key}: is not a known key`));
   throw new Error(`The configuration in cdk.json (context "aaStripe") is not valid:\n${faults.join('\n')}`);
 }

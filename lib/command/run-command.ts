@@ -33,9 +33,9 @@ export async function runCommand<T extends Due>(
     errors: [],
     duration_ms: 0,
   };
-  let last: string | null = null;
+  let last = await parts.positions.load(parts.name);
   let endedEarly = false;
-  for await (const due of parts.due(await parts.positions.load(parts.name))) {
+  for await (const due of parts.due(last)) {
     if (parts.now() >= options.deadline || summary.processed === options.limit) {
       endedEarly = true;
       break;

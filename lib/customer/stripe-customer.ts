@@ -74,5 +74,5 @@ export function readStripeCards(raw: unknown[]): Card[] {
 
 /** Cards in the order given; where an id comes twice the first stands. */
 export function uniqueById(cards: Card[]): Card[] {
-  return [...new Map([...cards].reverse().map((card) => [card.id, card])).values()].reverse();
+  return cards.filter((card, i) => cards.findIndex(({ id }) => id === card.id) === i);
 }

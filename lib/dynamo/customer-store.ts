@@ -1,13 +1,12 @@
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Customer } from '../customer/customer';
 import type { CustomerStore } from '../customer/ports';
 import type { Table } from './client';
 import { conditional } from './conditional';
-import { conditionalUpdate } from './conditional-update';
 import { fromCustomerItem, toCustomerItem } from './customer-item';
 import { customerKey, type Index, type Key, ownerPk, ownIdPk, stripeIdPk } from './keys';
 import { lookUp } from './look-up';
-import { outboxOf } from './outbox-attributes';
+import { saveRecord } from './save-record';
 
 export function customerStore(table: Table): CustomerStore {
   const get = async (key: Key): Promise<Customer | null> => {
@@ -35,16 +34,8 @@ export function customerStore(table: Table): CustomerStore {
           }),
         ),
       ),
-    save: (next, previous, signals = []) => {
-      const { entries, attributes } = outboxOf(next, signals);
-      const update = conditionalUpdate(
-        table.name,
-        { ...attributes, ...toCustomerItem(next) },
-        toCustomerItem(previous),
-        entries,
-      );
-      return conditional(table.client.send(new UpdateCommand(update)));
-    },
+    save: (next, previous, signals = []) =>
+      saveRecord(table, toCustomerItem, { next, previous, signals, mayOwe: false }),
     remove: (customer) =>
       conditional(
         table.client.send(

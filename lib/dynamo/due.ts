@@ -38,6 +38,8 @@ async function* shardRecords(
   until: string,
   after: string,
 ): AsyncGenerator<DueRecord> {
+  // Saved under a later `until`: nothing here is due beyond it.
+  if (after > until) return;
   let from: Record<string, unknown> | undefined;
   do {
     const page = await table.client.send(

@@ -1,11 +1,10 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { PayloadStore, WebhookStore } from '../webhook/ports';
 import type { Table } from './client';
 import { conditional } from './conditional';
-import { conditionalUpdate } from './conditional-update';
 import { webhookKey } from './keys';
-import { outboxOf } from './outbox-attributes';
 import { packText } from './packed-json';
+import { saveRecord } from './save-record';
 import { fromWebhookItem, rawTextOf, toWebhookItem } from './webhook-item';
 
 /** An item holds 400 KB; the rest is left to its attributes and index keys. */
@@ -34,15 +33,10 @@ export function webhookStore(table: Table, payloads: PayloadStore): WebhookStore
       );
       return Item ? { webhook: fromWebhookItem(Item), rawText: () => rawTextOf(Item, payloads) } : null;
     },
-    save: (next, previous, signals = []) => {
-      const { entries, attributes } = outboxOf(next, signals);
-      const update = conditionalUpdate(
-        table.name,
-        { ...attributes, ...toWebhookItem(next) },
-        toWebhookItem(previous),
-        entries,
-      );
-      return conditional(table.client.send(new UpdateCommand(update)));
-    },
+    save: (
+      next,
+      previous,
+      signals = [], // Besides its arrival, which being unparsed stands for, a webhook only ever tells of a failure.
+    ) => saveRecord(table, toWebhookItem, { next, previous, signals, mayOwe: previous.parse_error !== null }),
   };
 }

@@ -29,7 +29,7 @@ interface Group {
  */
 export async function parseWebhooks(ids: string[], ports: ParsePorts): Promise<Map<string, Parsed>> {
   const results = new Map<string, Parsed>();
-  const groups = new Map<string, Group>();
+  const groups: Group[] = [];
   for (const id of new Set(ids)) {
     await guarded([id], results, async () => {
       const found = await ports.webhooks.find(id);
@@ -40,13 +40,14 @@ export async function parseWebhooks(ids: string[], ports: ParsePorts): Promise<M
       const subject = event && handler?.subjectOf(event);
       if (!event || !handler || !subject) return finish([found.webhook], { outcome: 'done' }, ports);
       const age = ports.now() - Date.parse(found.webhook.created);
-      const group = groups.get(subject) ?? { subject, handler, work: [] };
+      const known = groups.find((group) => group.handler === handler && group.subject === subject);
+      const group = known ?? { subject, handler, work: [] };
+      if (!known) groups.push(group);
       group.work.push({ webhook: found.webhook, received: { event, age } });
-      groups.set(subject, group);
       return null;
     });
   }
-  for (const { subject, handler, work } of groups.values()) {
+  for (const { subject, handler, work } of groups) {
     const webhooks = work.map(({ webhook }) => webhook);
     await guarded(
       webhooks.map(({ id }) => id),

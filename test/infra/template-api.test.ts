@@ -91,7 +91,7 @@ describe("the template's API", () => {
     const users = poolWith({ AllowAdminCreateUserOnly: false });
     const operators = poolWith({ AllowAdminCreateUserOnly: true });
     for (const [name, pool] of Object.entries({ users, operators })) {
-      const client = onlyId('AWS::Cognito::UserPoolClient', { UserPoolId: { Ref: pool } });
+      const client = own.idOf('AWS::Cognito::UserPoolClient', { UserPoolId: { Ref: pool } });
       template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
         Name: name,
         JwtConfiguration: {
@@ -150,11 +150,6 @@ describe("the template's API", () => {
     });
   });
 
-  const onlyId = (type: string, having: object): string => {
-    const ids = Object.keys(template.findResources(type, { Properties: having }));
-    expect(ids).toHaveLength(1);
-    return ids[0] ?? '';
-  };
   const poolWith = (AdminCreateUserConfig: object) =>
-    onlyId('AWS::Cognito::UserPool', { AdminCreateUserConfig });
+    own.idOf('AWS::Cognito::UserPool', { AdminCreateUserConfig });
 });

@@ -97,7 +97,8 @@ describe('webhookStore', () => {
     const [item] = await allItems(table);
     expect(item).not.toHaveProperty('gsi3pk');
     expect(item).not.toHaveProperty('parse_error');
-    expect(item).not.toHaveProperty('gsi5pk');
+    // Its failure may still have to be told; the next sweep takes it off the list if not.
+    expect(item?.['gsi5pk']).toMatch(/^unpublished#/);
   });
 
   it('I1: keeps a record with something unpublished in the index of overdue ones when it is parsed', async () => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** How others find a running stack. */
@@ -15,9 +15,11 @@ export interface Endpoints {
 
 const fileIn = (directory: string): string => join(directory, 'endpoints.json');
 
-/** Only its owner may read it: it holds a key and a secret. */
+/** Only its owner may read it: it holds a key and a secret. It appears at once, so whoever waits for it reads all. */
 export function writeEndpoints(directory: string, endpoints: Endpoints): void {
-  writeFileSync(fileIn(directory), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+  const draft = `${fileIn(directory)}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, fileIn(directory));
 }
 
 export function removeEndpoints(directory: string): void {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FunctionError, InvokeMessage, ResultMessage } from './protocol';
+import type { FunctionError, InvokeMessage, LoadedMessage, ResultMessage } from './protocol';
 
 /**
  * Runs inside a function's process: loads the bundle named by the environment and answers invocations, one at a time,
@@ -7,7 +7,7 @@ import type { FunctionError, InvokeMessage, ResultMessage } from './protocol';
  */
 type Handler = (event: unknown, context: unknown) => unknown;
 
-const send = (message: ResultMessage): void => void process.send?.(message);
+const send = (message: LoadedMessage | ResultMessage): void => void process.send?.(message);
 const loaded = loadHandler();
 process.on('disconnect', () => process.exit(0));
 // A terminal's Ctrl-C reaches every process of its group; the stack ends this one in its own order.
@@ -23,6 +23,8 @@ process.on('message', async (message: InvokeMessage) => {
     send({ requestId, error: describe(error) });
   }
 });
+
+send({ loaded: true });
 
 function loadHandler(): { handler: Handler } | { error: unknown } {
   const [file = '', exportName = ''] = (process.env._HANDLER ?? '').split('.');

@@ -39,17 +39,35 @@ export function startEnvironment(fn: LambdaFunction, options: EnvironmentOptions
   };
   child.once('exit', leave);
   child.once('error', leave);
+  const loaded = whenLoaded(child);
   return {
     pid: child.pid ?? 0,
     get lost() {
       return lost;
     },
     kill: (signal) => void child.kill(signal),
-    invoke(payload, requestId) {
+    async invoke(payload, requestId) {
+      await loaded;
       const deadline = Date.now() + fn.timeoutMs;
       return exchange(child, { requestId, payload, deadline, functionArn: fn.arn }, fn.timeoutMs);
     },
   };
+}
+
+/** Lambda allows 10 seconds for loading, which do not count for the function's timeout; this machine may be slower. */
+const loadLimitMs = 30_000;
+
+/** Waits for the first message, which says that the bundle is loaded, or for the end of the process. */
+function whenLoaded(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), loadLimitMs);
+    for (const event of ['message', 'exit', 'error']) {
+      child.once(event, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }
+  });
 }
 
 /** One message and its answer, unless the process ends or the time is up before; then the process is killed. */

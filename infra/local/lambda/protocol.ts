@@ -15,6 +15,11 @@ export interface FunctionError {
   trace?: string[];
 }
 
+/** What a function's process says once, when it has loaded its bundle. */
+export interface LoadedMessage {
+  loaded: true;
+}
+
 /** What a function's process answers. */
 export type ResultMessage =
   | { requestId: string; payload: string }

@@ -67,7 +67,7 @@ export function createLane({ mapping, retentionMs, now, invoke, discard }: LaneO
     const start = failed === 'all' ? 0 : identifiers.findIndex((each) => failed.has(each));
     if (start > 0) return [{ records: records.slice(start), failures: 0 }];
     if (mapping.BisectBatchOnFunctionError && records.length > 1) {
-      const half = records.length;
+      const half = Math.ceil(records.length / 2);
       return [records.slice(0, half), records.slice(half)].map((part) => ({ records: part, failures: 0 }));
     }
     const exhausted = mapping.MaximumRetryAttempts >= 0 && failures >= mapping.MaximumRetryAttempts;

@@ -26,18 +26,18 @@ export function listQuery<Flag extends string>(
   now: number,
 ): ListQuery<Flag> {
   const query = event.queryStringParameters ?? {};
-  const errors: Record<string, string[]> = {};
+  const errors = new Map<string, string[]>();
   const flags = Object.fromEntries(flagNames.map((name) => [name, flag(query[name], name, errors)]));
   for (const name of Object.keys(query)) {
-    if (!['limit', 'cursor', ...flagNames].includes(name)) errors[name] = ['This parameter is not known.'];
+    if (!['limit', 'cursor', ...flagNames].includes(name)) errors.set(name, ['This parameter is not known.']);
   }
   const limit = limitOf(query.limit, errors);
   const scope = { path: event.rawPath, caller, flags };
   const after = query.cursor === undefined ? null : readCursor(query.cursor, scope, now);
   if (query.cursor !== undefined && after === null) {
-    errors.cursor = ['Not a valid cursor of this list; cursors live for 24 hours.'];
+    errors.set('cursor', ['Not a valid cursor of this list; cursors live for 24 hours.']);
   }
-  if (Object.keys(errors).length > 0) throw new VisibleError(answer(400, errors));
+  if (errors.size > 0) throw new VisibleError(answer(400, Object.fromEntries(errors)));
   return {
     limit,
     after,
@@ -46,16 +46,16 @@ export function listQuery<Flag extends string>(
   };
 }
 
-function flag(text: string | undefined, name: string, errors: Record<string, string[]>): boolean | null {
+function flag(text: string | undefined, name: string, errors: Map<string, string[]>): boolean | null {
   if (text === undefined) return null;
-  if (text !== 'true' && text !== 'false') errors[name] = ['Must be true or false.'];
+  if (text !== 'true' && text !== 'false') errors.set(name, ['Must be true or false.']);
   return text === 'true';
 }
 
-function limitOf(text: string | undefined, errors: Record<string, string[]>): number {
+function limitOf(text: string | undefined, errors: Map<string, string[]>): number {
   const limit = text === undefined ? DEFAULT_LIMIT : Number(text);
   if (!/^\d{1,3}$/.test(text ?? '1') || limit < 1 || limit > MAX_LIMIT) {
-    errors.limit = [`Must be a whole number from 1 to ${MAX_LIMIT}.`];
+    errors.set('limit', [`Must be a whole number from 1 to ${MAX_LIMIT}.`]);
   }
   return limit;
 }

@@ -283,7 +283,7 @@ describe('a template that lacks permissions', () => {
   });
 
   afterAll(async () => {
-    expect(await lacking.end('SIGTERM')).toBe(0);
+    expect(await lacking?.end('SIGTERM')).toBe(0);
   });
 
   it('makes the call of a function fail with AccessDenied', async () => {

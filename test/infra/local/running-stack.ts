@@ -46,7 +46,9 @@ export async function startFixture(
 ): Promise<RunningStack> {
   const { child, localDirectory, output } = spawnFixture(assembly, env);
   const file = join(localDirectory, 'endpoints.json');
-  await eventually(() => existsSync(file) || child.exitCode !== null || undefined, 30_000);
+  await eventually(() => existsSync(file) || child.exitCode !== null || undefined, 30_000).finally(() => {
+    if (!existsSync(file)) child.kill('SIGTERM');
+  });
   if (!existsSync(file)) throw new Error(output());
   const endpoints: Endpoints = JSON.parse(readFileSync(file, 'utf8'));
   const end = async (signal: NodeJS.Signals) => {

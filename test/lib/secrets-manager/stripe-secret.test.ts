@@ -72,14 +72,6 @@ describe('stripeSecret', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('reads once for all who ask at the same time', async () => {
-    await Promise.all(Array.from({ length: 10 }, () => read()));
-    expect(asked).toHaveLength(1);
-    now += 10_000;
-    await Promise.all(Array.from({ length: 10 }, () => read(true)));
-    expect(asked).toHaveLength(2);
-  });
-
   it.each([
     ['nothing', ''],
     ['text', 'sk_test_hidden'],

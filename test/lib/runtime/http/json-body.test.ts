@@ -3,7 +3,7 @@ import { jsonBody } from '../../../../lib/runtime/http/json-body';
 import { httpEvent, type Request } from '../../../fixtures/http-event';
 import { refusalOf } from '../../../fixtures/refusal-of';
 
-const Body = v.strictObject({
+const Body = v.object({
   user: v.string(),
   amount: v.pipe(v.number('A valid integer is required.'), v.integer('A valid integer is required.')),
   tag: v.optional(

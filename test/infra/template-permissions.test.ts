@@ -1,0 +1,89 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import * as v from 'valibot';
+import { environments } from '../../functions/environments';
+import { type SynthesizedStack, synthesizedStack } from '../fixtures/synthesized-stack';
+
+const Statement = v.object({
+  Effect: v.string(),
+  Action: v.union([v.string(), v.array(v.string())]),
+  Resource: v.unknown(),
+});
+const Policy = v.object({ PolicyDocument: v.object({ Statement: v.array(Statement) }) });
+
+describe('what the template permits, tells and keeps', () => {
+  let own: SynthesizedStack;
+  let configured: SynthesizedStack;
+  let template: Template;
+  beforeAll(() => {
+    own = synthesizedStack();
+    configured = synthesizedStack({
+      adminEmails: ['ops@shop.example'],
+      logRetentionDays: 30,
+      keepData: false,
+    });
+    template = own.template;
+  }, 120_000);
+  afterAll(() => {
+    own.remove();
+    configured.remove();
+  });
+
+  it('allows no action in general, and any resource only for listing streams', () => {
+    const statements = v
+      .parse(v.array(Policy), own.propertiesOf('AWS::IAM::Policy'))
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    expect(statements.length).toBeGreaterThan(20);
+    for (const { Effect, Action, Resource } of statements) {
+      expect(Effect).toBe('Allow');
+      for (const action of [Action].flat()) expect(action).not.toContain('*');
+      if ([Resource].flat().includes('*')) expect([Action].flat()).toEqual(['dynamodb:ListStreams']);
+    }
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+    for (const role of own.propertiesOf('AWS::IAM::Role')) {
+      expect(role).not.toHaveProperty('ManagedPolicyArns');
+      expect(role).not.toHaveProperty('Policies');
+    }
+  });
+
+  it('lets nobody invoke a function but a named source', () => {
+    const permissions = own.propertiesOf('AWS::Lambda::Permission');
+    expect(permissions.length).toBeGreaterThan(0);
+    for (const permission of permissions) expect(permission).toHaveProperty('SourceArn');
+  });
+
+  it('holds no secret value (I8)', () => {
+    expect(own.propertiesOf('AWS::SecretsManager::Secret')).toEqual([{ Description: expect.any(String) }]);
+    const text = JSON.stringify(template.toJSON());
+    expect(text).not.toMatch(/(sk|rk|whsec)_(test|live)?_?[A-Za-z0-9]{8,}/);
+  });
+
+  it('holds an e-mail address only where one is configured (I8)', () => {
+    const addresses = (from: Template) =>
+      JSON.stringify(from.toJSON()).match(/[\w.+-]+@[\w-]+\.[\w.]+/g) ?? [];
+    expect(addresses(template)).toEqual([]);
+    expect(addresses(configured.template)).toEqual(['ops@shop.example']);
+    configured.template.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'ops@shop.example',
+    });
+  });
+
+  it('keeps table and bucket when the stack goes, unless told otherwise', () => {
+    for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket']) {
+      template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      configured.template.hasResource(type, { DeletionPolicy: 'Delete' });
+    }
+    template.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
+    configured.template.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+
+  it.each([
+    ['90 days', 90],
+    ['as long as configured', 30],
+  ])('keeps logs %s', (_, days) => {
+    const from = days === 30 ? configured : own;
+    const groups = from.propertiesOf('AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(Object.keys(environments).length + 1);
+    for (const group of groups) expect(group).toEqual({ RetentionInDays: days });
+  });
+});
