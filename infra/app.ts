@@ -6,7 +6,7 @@ const app = newApp();
 const config = loadConfig(app);
 new AaStripeStack(app, `aa-stripe-${config.stage}`, {
   config,
-  bundleDir: join(process.cwd(), '.build', 'functions'),
+  bundleDir: join(app.outdir, 'bundles'),
   description: `Stripe payments, stage ${config.stage}`,
 });
 app.synth();

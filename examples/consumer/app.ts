@@ -5,16 +5,16 @@ import { loadConfig, newApp } from '../../infra/config/load-config';
 import { ConsumerStack } from './consumer-stack';
 
 /** The product and a consumer of its signals: `npm run example` runs both on this machine. */
-const build = join(process.cwd(), '.build');
 const app = newApp();
 const config = loadConfig(app);
 const payments = new AaStripeStack(app, `aa-stripe-${config.stage}`, {
   config,
-  bundleDir: join(build, 'functions'),
+  bundleDir: join(app.outdir, 'bundles'),
 });
-bundle({ 'print-signal': 'examples/consumer/print-signal.ts' }, join(build, 'example'));
+const example = join(app.outdir, 'example-bundles');
+bundle({ 'print-signal': 'examples/consumer/print-signal.ts' }, example);
 new ConsumerStack(app, 'example-consumer', {
   busArn: payments.bus.eventBusArn,
-  bundle: join(build, 'example', 'print-signal'),
+  bundle: join(example, 'print-signal'),
 });
 app.synth();
