@@ -3,6 +3,7 @@ import { webhookStore } from '../../lib/dynamo/webhook-store';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { answer, notFound } from '../../lib/runtime/http/answer';
 import { httpHandler } from '../../lib/runtime/http/http-handler';
+import { pathId } from '../../lib/runtime/http/path-id';
 import { logger } from '../../lib/runtime/logger';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { withRawData } from '../../lib/webhook/raw-data';
@@ -14,8 +15,7 @@ const webhooks = webhookStore(openTable(env.TABLE_NAME), payloadStore(env.PAYLOA
 
 /** `GET /aa-stripe/webhooks/{id}`, for operators, with the event as `raw_data`. */
 export const handler = httpHandler(logger('get-webhook'), async (event) => {
-  // An event's id may be longer than an id of ours.
-  const found = await webhooks.find(event.pathParameters?.id ?? '');
+  const found = await webhooks.find(pathId(event, 'id', 255));
   if (!found) return notFound;
   return answer(200, { json: withRawData(presentWebhook(found.webhook), await found.rawText()) });
 });

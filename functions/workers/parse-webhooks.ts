@@ -3,8 +3,8 @@ import { customerEvents } from '../../lib/customer/handle-customer-events';
 import { openTable } from '../../lib/dynamo/client';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
 import { StripeDeniedError, StripeUnavailableError } from '../../lib/operation/errors';
+import { describeError } from '../../lib/runtime/describe-error';
 import { readEnvironment } from '../../lib/runtime/environment';
-import { summary } from '../../lib/runtime/http/http-handler';
 import { logger } from '../../lib/runtime/logger';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { workQueue } from '../../lib/sqs/work-queue';
@@ -64,15 +64,15 @@ async function isOver(record: SQSRecord, id: string, parsed: Parsed | undefined)
 }
 
 async function failedUnexpectedly(record: SQSRecord, id: string, error: unknown): Promise<boolean> {
-  log.error('webhook parsing failed', { id, error: summary(error) });
+  const description = describeError(error);
+  log.error('webhook parsing failed', { id, error: description });
   // An outage is nobody's poison: the message waits outside the count that leads to the dead letters.
   if (error instanceof StripeUnavailableError || error instanceof StripeDeniedError) {
     await queue.postpone(record.body, OUTAGE_SECONDS);
     return true;
   }
   if (Number(record.attributes.ApproximateReceiveCount) >= Number(env.PARSE_MAX_RECEIVES)) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
-    await recordFailure(id, reason, ports);
+    await recordFailure(id, `${description.name}: ${description.message}`, ports);
   }
   return false;
 }

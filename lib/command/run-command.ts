@@ -49,9 +49,10 @@ export async function runCommand<T extends Due>(
     }
     last = due.position;
   }
-  // A limit is a wish of one run; only running out of time makes the next one go on from here.
-  const position = endedEarly && parts.now() >= options.deadline ? last : null;
-  if (!options.dryRun) await parts.positions.save(parts.name, position);
+  // A look or a few records at somebody's wish leave the regular runs' position alone.
+  if (!options.dryRun && options.limit === null) {
+    await parts.positions.save(parts.name, endedEarly ? last : null);
+  }
   return { ...summary, duration_ms: parts.now() - started };
 }
 

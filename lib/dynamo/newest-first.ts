@@ -51,13 +51,26 @@ function entryOf(item: Record<string, unknown>, index: Index): Entry {
   };
 }
 
-/** The records of these entries, in their order; those deleted meanwhile are left out. */
-export async function recordsOf(table: Table, entries: Entry[]): Promise<Record<string, unknown>[]> {
+/** These attributes of the entries' records, in their order; those deleted meanwhile are left out. */
+export async function recordsOf(
+  table: Table,
+  entries: Entry[],
+  attributes: string[],
+): Promise<Record<string, unknown>[]> {
+  const names = Object.fromEntries(['pk', 'sk', ...attributes].map((name) => [`#${name}`, name]));
   const found = new Map<string, Record<string, unknown>>();
   let keys: Record<string, unknown>[] = entries.map(({ pk, sk }) => ({ pk, sk }));
   while (keys.length > 0) {
     const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: keys } } }),
+      new BatchGetCommand({
+        RequestItems: {
+          [table.name]: {
+            Keys: keys,
+            ProjectionExpression: Object.keys(names).join(', '),
+            ExpressionAttributeNames: names,
+          },
+        },
+      }),
     );
     for (const item of Responses?.[table.name] ?? []) found.set(`${item.pk}\n${item.sk}`, item);
     keys = UnprocessedKeys?.[table.name]?.Keys ?? [];

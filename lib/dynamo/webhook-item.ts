@@ -22,6 +22,9 @@ const RawItem = v.object({
   raw_key: v.optional(v.string()),
 });
 
+/** What a list shows; the raw text, which may be large, stays where it is. */
+export const WEBHOOK_ATTRIBUTES = Object.keys(WebhookItem.entries);
+
 /** The webhook as an item, without its raw text, which is written once and never changed. */
 export function toWebhookItem(webhook: Webhook): Item {
   const at = position(webhook.created, webhook.id);

@@ -2,7 +2,7 @@ import type { WebhookFilter, WebhookList } from '../webhook/ports';
 import type { Table } from './client';
 import { position } from './keys';
 import { newestFirst, recordsOf } from './newest-first';
-import { fromWebhookItem } from './webhook-item';
+import { fromWebhookItem, WEBHOOK_ATTRIBUTES } from './webhook-item';
 
 /** A filter that leaves out nearly everything must not read for ever; the cursor goes on from here. */
 const MAX_READ = 1_000;
@@ -16,7 +16,7 @@ export function webhookList(table: Table): WebhookList {
       let from = after;
       for (let read = 0; read < MAX_READ; ) {
         const entries = await newestFirst(table, source.index, source.list, from, limit);
-        for (const item of await recordsOf(table, entries)) {
+        for (const item of await recordsOf(table, entries, WEBHOOK_ATTRIBUTES)) {
           const webhook = fromWebhookItem(item);
           if (!matches(webhook, filter)) continue;
           webhooks.push(webhook);

@@ -139,6 +139,11 @@ describe('a request that is not in order', () => {
     expect([found.status, found.body]).toEqual([404, { detail: 'Not found.' }]);
   });
 
+  it.each(['x'.repeat(3000), '%2e%2e', 'evt%20x'])('webhook %s: 404', async (id) => {
+    const found = await p.request('GET', `/aa-stripe/webhooks/${id}`, { token: operator });
+    expect([found.status, found.body]).toEqual([404, { detail: 'Not found.' }]);
+  });
+
   it('a route nobody knows: 404 from the gateway', async () => {
     const { status, body } = await p.request('GET', '/aa-stripe/nothing', { token: user });
     expect([status, body]).toEqual([404, { message: 'Not Found' }]);

@@ -3,7 +3,9 @@ import * as v from 'valibot';
 
 const LIFETIME_MS = 24 * 3600_000;
 
-const Cursor = v.object({ position: v.string(), scope: v.string(), until: v.number() });
+/** A sort key holds 1,024 bytes; positions are far shorter. */
+const Position = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,512}$/));
+const Cursor = v.object({ position: Position, scope: v.string(), until: v.number() });
 
 /**
  * An opaque position in a list. It belongs to its filter and caller (`scope`) and lives 24 hours. It holds

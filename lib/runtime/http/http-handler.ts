@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { describeError } from '../describe-error';
 import { type Answer, detail, toResult } from './answer';
 import { VisibleError } from './visible-error';
 
@@ -24,15 +25,8 @@ export function httpHandler(
     } catch (error) {
       if (error instanceof VisibleError) return toResult(error.answer);
       const errorId = randomUUID();
-      logger.error('request failed', { error_id: errorId, error: summary(error) });
+      logger.error('request failed', { error_id: errorId, error: describeError(error) });
       return toResult(detail(500, `Internal error. Its id is ${errorId}.`));
     }
   };
-}
-
-/** Name, message and stack: an SDK's error object may carry requests and headers besides. */
-export function summary(error: unknown): object {
-  return error instanceof Error
-    ? { name: error.name, message: error.message, stack: error.stack }
-    : { message: 'not an Error' };
 }

@@ -96,7 +96,8 @@ describe('runCommand', () => {
   it.each([1, 2, 3])('takes at most %i', async (limit) => {
     expect(await run(records('a', 'b', 'c'), { limit })).toMatchObject({ processed: limit, changed: limit });
     expect(steps).toHaveLength(limit);
-    expect(saved).toEqual([null]);
+    // Another run's position is not its to clear.
+    expect(saved).toEqual([]);
   });
 
   it('begins no record after its deadline, and the next run goes on from there', async () => {

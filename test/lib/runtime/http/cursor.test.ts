@@ -38,6 +38,10 @@ describe('cursor', () => {
     expect(readCursor(text, scope, NOW)).toBeNull();
   });
 
+  it.each(['', 'x'.repeat(2000), 'a\nb'])('refuses the position %j, which no list has', (position) => {
+    expect(readCursor(writeCursor(position, scope, NOW), scope, NOW)).toBeNull();
+  });
+
   it('refuses one that was cut or changed', () => {
     expect(readCursor(cursor.slice(0, -5), scope, NOW)).toBeNull();
     expect(readCursor(`A${cursor.slice(1)}`, scope, NOW)).toBeNull();

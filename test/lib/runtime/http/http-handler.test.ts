@@ -70,7 +70,7 @@ describe('httpHandler', () => {
       function_request_id: 'lambda-request-1',
     });
     expect(line.error).toMatchObject({ name: 'TypeError', message: 'cannot read' });
-    expect(line.error.stack).toContain('http-handler.test');
+    expect(line.error.at.join()).toContain('http-handler.test');
   });
 
   it('tells the caller nothing of the error', async () => {
@@ -97,7 +97,7 @@ describe('httpHandler', () => {
     'answers 500 also when %p is thrown, and does not log it',
     async (thrown) => {
       expect((await failing(thrown)).statusCode).toBe(500);
-      expect(JSON.parse(written).error).toEqual({ message: 'not an Error' });
+      expect(JSON.parse(written).error).toMatchObject({ name: 'unknown', at: [] });
       expect(written).not.toContain('object-secret');
     },
   );
