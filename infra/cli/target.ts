@@ -6,7 +6,11 @@ import * as v from 'valibot';
 export interface Target {
   stack: string;
   /** How to reach AWS; empty for the account that the environment's credentials name. */
-  client: { endpoint?: string; region?: string; credentials?: { accessKeyId: string; secretAccessKey: string } };
+  client: {
+    endpoint?: string;
+    region?: string;
+    credentials?: { accessKeyId: string; secretAccessKey: string };
+  };
 }
 
 const Endpoints = v.object({ api: v.string(), aws: v.string(), stripe: v.string(), busName: v.string() });
