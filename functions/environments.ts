@@ -1,6 +1,7 @@
 /**
  * The environment variables of each function, declared once: the stack must set exactly these, and the
- * function reads exactly these.
+ * function reads exactly these. Functions that call Stripe also heed `STRIPE_API_BASE`, which the stack never sets:
+ * the local stack points it at the offline Stripe.
  */
 const store = ['TABLE_NAME'] as const;
 const payloads = ['PAYLOAD_BUCKET'] as const;

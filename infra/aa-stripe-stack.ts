@@ -3,7 +3,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config';
-import { Alarms } from './constructs/alarms';
+import { Alarms, PERIOD } from './constructs/alarms';
 import { CommandSchedule } from './constructs/command-schedule';
 import { Functions } from './constructs/functions';
 import { PaymentsApi } from './constructs/http-api';
@@ -38,12 +38,21 @@ export class AaStripeStack extends Stack {
     const functions = new Functions(this, 'Functions', { bundleDir: props.bundleDir, logRetention });
     const api = new PaymentsApi(this, 'Http', {
       name: id,
-      users: config.users ?? userPoolIssuer(this, config),
-      operators: config.operators ?? operatorPoolIssuer(this, config),
+      issuers: (apiUrl) => ({
+        users: config.users ?? userPoolIssuer(this, config),
+        operators: config.operators ?? operatorPoolIssuer(this, config, apiUrl),
+      }),
       corsOrigins: config.corsOrigins,
       throttle: config.throttle,
       logRetention,
     });
+
+    alarms.when(
+      'ServerErrors',
+      api.api.metricServerError({ ...PERIOD, statistic: 'Sum' }),
+      0,
+      'Requests end in 5xx. If they are deliveries, Stripe tries again for days, then switches the endpoint off.',
+    );
 
     const TABLE_NAME = records.table.tableName;
     const STRIPE_SECRET_ARN = secret.arn;
@@ -133,6 +142,8 @@ export class AaStripeStack extends Stack {
           PARSE_MAX_RECEIVES: String(PARSE_MAX_RECEIVES),
         },
         timeout: PARSE_TIMEOUT_SECONDS,
+        // It puts webhooks off through its own queue; after 16 rounds Lambda would take that for a runaway loop.
+        mayCallItself: true,
       })
       .allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], records.arn)
       .allow(['dynamodb:Query'], records.indexArn('gsi1'), records.indexArn('gsi2'))

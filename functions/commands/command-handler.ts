@@ -4,16 +4,14 @@ import * as v from 'valibot';
 import type { RunOptions, Summary } from '../../lib/command/command';
 
 /** Time kept back for the last record and the summary. */
-const RESERVE_MS = 20_000;
+const RESERVE_MS = 60_000;
 
-const CommandEvent = v.fallback(
-  v.object({
-    dry_run: v.fallback(v.boolean(), false),
-    limit: v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
-    older_than_seconds: v.fallback(v.nullable(v.pipe(v.number(), v.minValue(0))), null),
-  }),
-  { dry_run: false, limit: null, older_than_seconds: null },
-);
+/** Strict: a misspelt wish for a dry run must not become a real one. */
+const CommandEvent = v.strictObject({
+  dry_run: v.optional(v.boolean(), false),
+  limit: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
+  older_than_seconds: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0))), null),
+});
 
 /** A run with errors is a failed invocation, so that it is seen; the summary is its message. */
 class CommandFailedError extends Error {

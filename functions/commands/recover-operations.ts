@@ -5,6 +5,7 @@ import { fromCustomerItem } from '../../lib/dynamo/customer-item';
 import { dueRecords, readRecord } from '../../lib/dynamo/due';
 import { positionStore } from '../../lib/dynamo/position-store';
 import { StripeDeniedError } from '../../lib/operation/errors';
+import { describeError } from '../../lib/runtime/describe-error';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { logger } from '../../lib/runtime/logger';
 import { customerPorts } from '../composition/customer-ports';
@@ -27,6 +28,7 @@ export const handler = commandHandler(logger('recover-operations'), (options) =>
         return item ? recoverOperation(fromCustomerItem(item), options, ports) : 'skipped';
       },
       stopsRun: (error) => error instanceof StripeDeniedError,
+      describe: (error) => describeError(error).message,
       positions: positionStore(table),
       now: Date.now,
     },

@@ -3,6 +3,7 @@ import { openTable } from '../../lib/dynamo/client';
 import { positionStore } from '../../lib/dynamo/position-store';
 import { sweepStore } from '../../lib/dynamo/sweep-store';
 import { signalBus } from '../../lib/eventbridge/signal-bus';
+import { describeError } from '../../lib/runtime/describe-error';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { logger } from '../../lib/runtime/logger';
 import { payloadStore } from '../../lib/s3/payload-store';
@@ -27,6 +28,7 @@ export const handler = commandHandler(logger('sweep'), (options) =>
       due: (after) => store.overdue(after, Date.now(), options.olderThan),
       step: (due) => sweepRecord(due, options, ports),
       stopsRun: () => false,
+      describe: (error) => describeError(error).message,
       positions: positionStore(table),
       now: Date.now,
     },

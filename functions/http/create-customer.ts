@@ -12,7 +12,7 @@ import { logger } from '../../lib/runtime/logger';
 import { customerPorts } from '../composition/customer-ports';
 import { environments } from '../environments';
 import { CardBody } from './card-body';
-import { undecided } from './undecided';
+import { DELETED, undecided } from './undecided';
 
 const env = readEnvironment(environments['create-customer']);
 const log = logger('create-customer');
@@ -35,6 +35,8 @@ export const handler = httpHandler(log, async (event) => {
         return answer(201, presentCustomer(result.customer));
       case 'exists':
         return answer(200, presentCustomer(result.customer));
+      case 'deleted':
+        return DELETED;
       default:
         return undecided(result);
     }

@@ -7,6 +7,8 @@ export type Undecided =
   | { outcome: 'unavailable'; retryAfterSeconds: number }
   | { outcome: 'unknown' };
 
+export const DELETED = detail(409, 'This customer is deleted at Stripe. Make another from a new token.');
+
 export function undecided(result: Undecided): Answer {
   switch (result.outcome) {
     case 'refused':

@@ -2,7 +2,7 @@ import { attachCard } from '../../lib/customer/attach-card';
 import { presentCustomer } from '../../lib/customer/present-customer';
 import { openTable } from '../../lib/dynamo/client';
 import { readEnvironment } from '../../lib/runtime/environment';
-import { type Answer, answer, detail, notFound } from '../../lib/runtime/http/answer';
+import { type Answer, answer, notFound } from '../../lib/runtime/http/answer';
 import { httpHandler } from '../../lib/runtime/http/http-handler';
 import { jsonBody } from '../../lib/runtime/http/json-body';
 import { ownerOf } from '../../lib/runtime/http/owner';
@@ -11,7 +11,7 @@ import { logger } from '../../lib/runtime/logger';
 import { customerPorts } from '../composition/customer-ports';
 import { environments } from '../environments';
 import { CardBody } from './card-body';
-import { undecided } from './undecided';
+import { DELETED, undecided } from './undecided';
 
 const env = readEnvironment(environments['update-customer']);
 const log = logger('update-customer');
@@ -33,7 +33,7 @@ export const handler = httpHandler(log, async (event): Promise<Answer> => {
     case 'not-found':
       return notFound;
     case 'deleted':
-      return detail(409, 'This customer is deleted at Stripe.');
+      return DELETED;
     default:
       return undecided(result);
   }

@@ -1,14 +1,15 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as v from 'valibot';
 import { customerEvents } from '../../lib/customer/handle-customer-events';
 import { openTable } from '../../lib/dynamo/client';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
-import { StripeDeniedError, StripeUnavailableError } from '../../lib/operation/errors';
 import { describeError } from '../../lib/runtime/describe-error';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { logger } from '../../lib/runtime/logger';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { workQueue } from '../../lib/sqs/work-queue';
-import { type Parsed, parseWebhooks, recordFailure } from '../../lib/webhook/parse-webhooks';
+import { type Parsed, parseWebhooks } from '../../lib/webhook/parse-webhooks';
+import { BROKEN_OFF, recordFailure } from '../../lib/webhook/record-failure';
 import { customerPorts } from '../composition/customer-ports';
 import { environments } from '../environments';
 
@@ -23,56 +24,79 @@ const ports = {
   now: Date.now,
 };
 
+/** One object takes two readings at Stripe, which may take 20 s each. */
+const NEEDED_MS = 50_000;
 const PATIENCE_SECONDS = 20;
 const OUTAGE_SECONDS = 300;
 
-/** Handles webhooks; each message is the id of one, as the rule takes it from `webhook_pre_parse`. */
-export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
-  const messages = event.Records.map((record) => ({ record, id: String(JSON.parse(record.body)) }));
-  const results = await parseWebhooks(
-    messages.map(({ id }) => id),
-    ports,
-  );
-  const failed: string[] = [];
-  for (const { record, id } of messages) {
-    if (!(await isOver(record, id, results.get(id)))) failed.push(record.messageId);
+/** The id of a webhook, as the rule takes it from its signal; or the whole signal, moved here by hand. */
+const Body = v.union([
+  v.string(),
+  v.pipe(
+    v.object({ detail: v.object({ record_id: v.string() }) }),
+    v.transform(({ detail }) => detail.record_id),
+  ),
+]);
+
+/** Handles webhooks. What is unexpected is left to the queue's retries and, in the end, its dead letters. */
+export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  const failed = new Set<string>();
+  const messages = new Map<SQSRecord, string>();
+  const each = async (record: SQSRecord, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      log.error('message failed', { message: record.messageId, error: describeError(error) });
+      failed.add(record.messageId);
+    }
+  };
+  for (const record of event.Records) {
+    await each(record, async () => {
+      const id = v.parse(Body, JSON.parse(record.body));
+      if (isLast(record)) await recordFailure(id, BROKEN_OFF, false, ports);
+      messages.set(record, id);
+    });
   }
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  const mayBegin = () => context.getRemainingTimeInMillis() > NEEDED_MS;
+  const results = await parseWebhooks([...messages.values()], { ...ports, mayBegin });
+  for (const [record, id] of messages) await each(record, () => end(record, id, results.get(id)));
+  return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
-/** Whether the message may go; false leaves it to the queue's retries and, in the end, its dead letters. */
-async function isOver(record: SQSRecord, id: string, parsed: Parsed | undefined): Promise<boolean> {
+/** Ends a message. @throws what the queue is to retry */
+async function end(record: SQSRecord, id: string, parsed: Parsed | undefined): Promise<void> {
   switch (parsed?.outcome) {
     case 'done':
       log.info('webhook parsed', { id });
-      return true;
+      return;
     case 'noted':
       log.info('webhook noted', { id, note: parsed.note });
-      return true;
+      return;
     case 'failed':
       log.warn('webhook cannot be parsed', { id, error: parsed.error });
-      return true;
+      return;
     case 'later':
       log.info('webhook put off', { id, reason: parsed.reason });
-      await queue.postpone(record.body, PATIENCE_SECONDS);
-      return true;
-    case 'unexpected':
-      return failedUnexpectedly(record, id, parsed.error);
+      return putOff(record, id, PATIENCE_SECONDS);
+    case 'outage':
+      log.warn('webhook put off', { id, reason: describeError(parsed.error).message });
+      return putOff(record, id, OUTAGE_SECONDS);
+    case 'unexpected': {
+      const { name, message } = describeError(parsed.error);
+      if (isLast(record)) await recordFailure(id, `${name}: ${message}`, true, ports);
+      throw parsed.error;
+    }
     case undefined:
-      return false;
+      throw new Error(`Webhook ${id} was passed over.`);
   }
 }
 
-async function failedUnexpectedly(record: SQSRecord, id: string, error: unknown): Promise<boolean> {
-  const description = describeError(error);
-  log.error('webhook parsing failed', { id, error: description });
-  // An outage is nobody's poison: the message waits outside the count that leads to the dead letters.
-  if (error instanceof StripeUnavailableError || error instanceof StripeDeniedError) {
-    await queue.postpone(record.body, OUTAGE_SECONDS);
-    return true;
-  }
-  if (Number(record.attributes.ApproximateReceiveCount) >= Number(env.PARSE_MAX_RECEIVES)) {
-    await recordFailure(id, `${description.name}: ${description.message}`, ports);
-  }
-  return false;
+/** Waiting is no failure: the same message again later, outside the count that leads to the dead letters. */
+async function putOff(record: SQSRecord, id: string, seconds: number): Promise<void> {
+  await queue.postpone(record.body, seconds);
+  await ports.webhooks.noteWaiting(id, Date.now());
+}
+
+function isLast(record: SQSRecord): boolean {
+  return Number(record.attributes.ApproximateReceiveCount) >= Number(env.PARSE_MAX_RECEIVES);
 }

@@ -32,9 +32,9 @@ export const ConfigSchema = v.object({
   users: v.optional(Issuer),
   operators: v.optional(Issuer),
   /** Where the sign-in page of the operators' pool may return to. */
-  operatorCallbackUrls: v.optional(v.array(v.pipe(v.string(), v.url())), [
-    'http://localhost:3000/aa-stripe/console',
-  ]),
+  operatorCallbackUrls: v.optional(
+    v.pipe(v.array(v.pipe(v.string(), v.url('must be a URL'))), v.minLength(1)),
+  ),
   /** Who is told when something needs a person. */
   adminEmails: v.optional(v.array(Email), []),
   /** The verified SES identity that mail to the admins comes from. */

@@ -5,6 +5,7 @@ import {
   Code,
   Function as LambdaFunction,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -19,6 +20,8 @@ export interface BundledFunctionProps<Variable extends string> {
   /** Exactly the variables that the function declares. */
   environment: Record<Variable, string>;
   timeout: Duration;
+  /** Whether it may be the cause of its own invocation, as one that puts work off is. Default: Lambda stops it. */
+  mayCallItself?: boolean;
   memoryMb: number;
   logRetention: RetentionDays;
 }
@@ -48,6 +51,7 @@ export class BundledFunction<Variable extends string = string> extends Construct
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      ...(props.mayCallItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
   }
 

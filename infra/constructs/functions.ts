@@ -25,6 +25,7 @@ export interface FunctionSpec<Name extends FunctionName> {
   /** Seconds; default 29, just below what the gateway waits. */
   timeout?: number;
   memoryMb?: number;
+  mayCallItself?: boolean;
 }
 
 /** Makes the product's functions, all bundled in one go when the first is asked for. */
@@ -47,6 +48,7 @@ export class Functions extends Construct {
       environment: spec.environment,
       timeout: Duration.seconds(spec.timeout ?? 29),
       memoryMb: spec.memoryMb ?? 512,
+      mayCallItself: spec.mayCallItself ?? false,
       logRetention: this.props.logRetention,
     });
   }

@@ -18,8 +18,8 @@ import { OPERATOR_SCOPE, type TokenIssuer } from './token-issuer';
 
 export interface PaymentsApiProps {
   name: string;
-  users: TokenIssuer;
-  operators: TokenIssuer;
+  /** Who signs tokens, once it is known where the API is: sign-in pages return there. */
+  issuers: (apiUrl: string) => { users: TokenIssuer; operators: TokenIssuer };
   corsOrigins: string[];
   throttle: { ratePerSecond: number; burst: number };
   logRetention: RetentionDays;
@@ -44,13 +44,14 @@ export class PaymentsApi extends Construct {
 
   constructor(scope: Construct, id: string, props: PaymentsApiProps) {
     super(scope, id);
-    this.users = jwtAuthorizer('users', props.users);
-    this.operators = jwtAuthorizer('operators', props.operators);
     this.api = new HttpApi(this, 'Api', {
       apiName: props.name,
       createDefaultStage: false,
       ...(props.corsOrigins.length > 0 && { corsPreflight: cors(props.corsOrigins) }),
     });
+    const { users, operators } = props.issuers(this.api.apiEndpoint);
+    this.users = jwtAuthorizer('users', users);
+    this.operators = jwtAuthorizer('operators', operators);
     const logGroup = new LogGroup(this, 'AccessLog', {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -10,7 +10,7 @@ import type { BundledFunction } from './bundled-function';
 
 /** How often a message is tried before it joins the dead letters. */
 export const PARSE_MAX_RECEIVES = 5;
-export const PARSE_TIMEOUT_SECONDS = 60;
+export const PARSE_TIMEOUT_SECONDS = 120;
 
 /**
  * The way from `webhook_pre_parse` to the handlers: an ordinary consumer of the bus. The queue lets a burst
@@ -23,8 +23,8 @@ export class ParseQueue extends Construct {
     super(scope, id);
     const deadLetters = newQueue(this, 'DeadLetters');
     this.queue = newQueue(this, 'Queue', {
-      // As long as AWS advises: six times the function's timeout.
-      visibilityTimeout: Duration.seconds(6 * PARSE_TIMEOUT_SECONDS),
+      // Three times the function's timeout: with its concurrency bounded here, it is not throttled.
+      visibilityTimeout: Duration.seconds(3 * PARSE_TIMEOUT_SECONDS),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: PARSE_MAX_RECEIVES },
     });
     new Rule(this, 'Rule', {

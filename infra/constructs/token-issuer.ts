@@ -24,7 +24,7 @@ export function userPoolIssuer(scope: Construct, config: Config): TokenIssuer {
  * The operators' pool: nobody signs up by themselves, and only its client may ask for the admin scope. It
  * is a pool of its own because a scope belongs to a client, not to a person.
  */
-export function operatorPoolIssuer(scope: Construct, config: Config): TokenIssuer {
+export function operatorPoolIssuer(scope: Construct, config: Config, apiUrl: string): TokenIssuer {
   const owner = new Construct(scope, 'Operators');
   const pool = newPool(owner, config, false);
   const admin = new ResourceServerScope({
@@ -40,7 +40,8 @@ export function operatorPoolIssuer(scope: Construct, config: Config): TokenIssue
     oAuth: {
       flows: { authorizationCodeGrant: true },
       scopes: [OAuthScope.OPENID, OAuthScope.resourceServer(server, admin)],
-      callbackUrls: config.operatorCallbackUrls,
+      // The console's own place, unless told otherwise.
+      callbackUrls: config.operatorCallbackUrls ?? [`${apiUrl}/aa-stripe/console`],
     },
     accessTokenValidity: Duration.hours(1),
   });

@@ -1,12 +1,14 @@
 import type { Due, PositionStore, RunOptions, Step, Summary } from './command';
 
-/** An error that concerns the run, not one record: nothing after it can work either. */
 export interface CommandParts<T extends Due> {
   name: string;
   /** The due records after a position. */
   due(after: string | null): AsyncIterable<T>;
   step(due: T, options: RunOptions): Promise<Step>;
+  /** Whether an error concerns the run, not one record: nothing after it can work either. */
   stopsRun(error: unknown): boolean;
+  /** An error in words that may be logged. */
+  describe(error: unknown): string;
   positions: PositionStore;
   now(): number;
 }
@@ -44,7 +46,7 @@ export async function runCommand<T extends Due>(
     try {
       summary[await parts.step(due, options)] += 1;
     } catch (error) {
-      note(summary, due.id, error);
+      note(summary, due.id, parts.describe(error));
       if (parts.stopsRun(error)) break;
     }
     last = due.position;
@@ -56,8 +58,7 @@ export async function runCommand<T extends Due>(
   return { ...summary, duration_ms: parts.now() - started };
 }
 
-function note(summary: Summary, id: string, error: unknown): void {
+function note(summary: Summary, id: string, message: string): void {
   summary.failed += 1;
-  const message = error instanceof Error ? error.message : 'unknown error';
   if (summary.errors.length < MAX_ERRORS) summary.errors.push({ id, message });
 }

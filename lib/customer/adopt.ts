@@ -6,7 +6,7 @@ import { type StripeCustomer, uniqueById } from './stripe-customer';
  * only, so payment methods known before are kept; a full reading (`complete`) replaces them.
  */
 export function adopt(current: Customer, stripe: StripeCustomer, complete: boolean, now: number): Customer {
-  if (stripe.deleted) return buried(current, now);
+  if (stripe.deleted) return buried(current, stripe.id, now);
   const creation = current.operation?.kind === 'create_customer' ? current.operation : null;
   const known = complete ? [] : current.sources.filter((card) => card.object === 'payment_method');
   return {
@@ -30,10 +30,11 @@ export function adopt(current: Customer, stripe: StripeCustomer, complete: boole
 }
 
 /** A customer that is gone at Stripe stays as a tombstone: never charged, never brought back by old events. */
-export function buried(current: Customer, now: number): Customer {
+export function buried(current: Customer, stripeCustomerId: string, now: number): Customer {
   return {
     ...current,
     state: 'deleted',
+    stripe_customer_id: stripeCustomerId,
     is_active: false,
     sources: [],
     default_source: null,

@@ -1,5 +1,5 @@
-import { beginOperation, isLeased, withLease } from '../operation/operation';
-import { attachCardRequest } from './card-token';
+import { isResumable, takenOver } from '../operation/operation';
+import { beginAttachment, beginMakingDefault } from './attachment';
 import { secondsLeft } from './create-customer';
 import { type Customer, digest } from './customer';
 import { type Attachment, driveAttachment } from './drive-attachment';
@@ -20,48 +20,51 @@ export interface AttachCardInput {
 
 /**
  * Adds a card to the owner's customer, keeps the others and makes the new one the default for charges and
- * invoices. The token that was added last may be sent again: it changes nothing.
+ * invoices. The token that was added last may be sent again: its card is made the default, and added no more.
  * @throws StripeDeniedError
  */
 export async function attachCard(input: AttachCardInput, ports: CustomerPorts): Promise<AttachCardResult> {
   const customer = await ports.customers.findOwned(input.owner, input.stripeCustomerId);
   if (!customer) return { outcome: 'not-found' };
   if (customer.state === 'deleted') return { outcome: 'deleted' };
-  const token = digest(input.token);
-  if (!customer.operation && customer.attached_token === token) return { outcome: 'attached', customer };
+  const known = cardOfToken(customer, digest(input.token));
+  if (!customer.operation && known && known === customer.default_source)
+    return { outcome: 'attached', customer };
 
   const now = ports.time.now();
-  const begun = begin(customer, input, token, now);
+  const begun = begin(customer, input, known, now);
   if (!begun) {
     return { outcome: 'under-way', retryAfterSeconds: secondsLeft(customer.operation?.lease_until, now) };
   }
   if (!(await ports.customers.save(begun, customer))) return { outcome: 'under-way', retryAfterSeconds: 1 };
-  return driveAttachment(begun, ports);
+  return driveAttachment(begun, ports, customer.operation !== null);
 }
 
-/** The record with this operation begun, or taken over from a holder that is gone; null if it is busy. */
-function begin(customer: Customer, input: AttachCardInput, token: string, now: number): Customer | null {
+/** The card that this token became when it was added last, if the customer still has it. */
+function cardOfToken(customer: Customer, tokenDigest: string): string | null {
+  if (customer.attached?.token_digest !== tokenDigest) return null;
+  return customer.sources.find(({ id }) => id === customer.attached?.card_id)?.id ?? null;
+}
+
+/** The record with an operation begun, or taken over from a holder that is gone; null if it is busy. */
+function begin(
+  customer: Customer,
+  input: AttachCardInput,
+  known: string | null,
+  now: number,
+): Customer | null {
   const version = customer.version + 1;
-  const operation = customer.operation;
+  const { operation } = customer;
   if (operation) {
-    const resumable =
-      operation.token_digest === token && operation.status === 'sending' && !isLeased(operation, now);
-    return resumable ? { ...customer, operation: withLease(operation, now), version } : null;
+    const isOurs = operation.input.token_digest === digest(input.token) && isResumable(operation, now);
+    return isOurs ? { ...customer, operation: takenOver(operation, now), version } : null;
   }
+  const given = { token_digest: digest(input.token), stripe_js_response: input.stripeJsResponse };
   return {
     ...customer,
     version,
-    stripe_js_response: input.stripeJsResponse,
-    operation: beginOperation(
-      {
-        kind: 'attach_card',
-        step: 'attach',
-        recordId: customer.id,
-        request: attachCardRequest(input.stripeCustomerId, input.token, { aa_stripe_id: customer.id }),
-        tokenDigest: token,
-        before: customer.sources.map((card) => card.id),
-      },
-      now,
-    ),
+    operation: known
+      ? beginMakingDefault(customer, known, given, now)
+      : beginAttachment(customer, input.token, given, now),
   };
 }

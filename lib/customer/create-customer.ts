@@ -1,4 +1,4 @@
-import { isLeased, withLease } from '../operation/operation';
+import { isResumable, takenOver } from '../operation/operation';
 import type { Customer } from './customer';
 import { type Creation, driveCreation } from './drive-creation';
 import { type CardInput, newCustomer } from './new-customer';
@@ -22,19 +22,19 @@ export async function createCustomer(
 ): Promise<CreateCustomerResult> {
   const now = ports.time.now();
   const customer = newCustomer(input, now);
-  if (await ports.customers.insert(customer)) return driveCreation(customer, ports);
+  if (await ports.customers.insert(customer)) return driveCreation(customer, ports, false);
 
   const existing = await ports.customers.find(customer.owner, customer.id);
   if (!existing) return { outcome: 'under-way', retryAfterSeconds: 1 };
-  if (existing.state !== 'creating') return { outcome: 'exists', customer: existing };
+  if (existing.state === 'deleted') return { outcome: 'deleted' };
+  if (existing.state === 'created') return { outcome: 'exists', customer: existing };
   const operation = existing.operation;
-  if (!operation || operation.status === 'unknown' || isLeased(operation, now)) {
+  if (!operation || !isResumable(operation, now)) {
     return { outcome: 'under-way', retryAfterSeconds: secondsLeft(operation?.lease_until, now) };
   }
-  // Whoever held it is gone: take it over and send the same request under the same key.
-  const taken = { ...existing, operation: withLease(operation, now), version: existing.version + 1 };
+  const taken = { ...existing, operation: takenOver(operation, now), version: existing.version + 1 };
   if (!(await ports.customers.save(taken, existing))) return { outcome: 'under-way', retryAfterSeconds: 1 };
-  return driveCreation(taken, ports);
+  return driveCreation(taken, ports, true);
 }
 
 /** Whole seconds until `until`, at least one. */

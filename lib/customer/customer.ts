@@ -24,8 +24,8 @@ export interface Customer {
   stripe_js_response: Record<string, unknown>;
   /** The customer as Stripe last gave it; null until then. */
   stripe_response: Record<string, unknown> | null;
-  /** Digest of the last token added to an existing customer: the same one again changes nothing. */
-  attached_token: string | null;
+  /** The last token added to an existing customer, and the card it became: the same one again adds nothing. */
+  attached: { token_digest: string; card_id: string } | null;
   /** Idempotency keys whose results this record already holds, newest last. */
   applied_keys: string[];
   operation: Operation | null;

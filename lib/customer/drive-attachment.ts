@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { StripeDeniedError } from '../operation/errors';
-import { beginOperation, type Operation, withLease } from '../operation/operation';
+import { type Operation, putBack } from '../operation/operation';
 import type { Outcome } from '../operation/outcome';
 import { sendOperation } from '../operation/send-operation';
 import { adopt } from './adopt';
-import { makeDefaultRequest } from './card-token';
+import { beginMakingDefault, cardOf, namedCard } from './attachment';
 import { type Customer, withAppliedKey } from './customer';
 import type { CustomerPorts } from './ports';
-import { refreshCustomer, saveWithSignal } from './refresh-customer';
+import { type Amend, type Refreshed, refreshCustomer, saveWithSignal } from './refresh-customer';
 import { readStripeCustomer } from './stripe-customer';
 
 export type Attachment =
@@ -17,76 +17,63 @@ export type Attachment =
   | { outcome: 'unavailable'; retryAfterSeconds: number }
   | { outcome: 'unknown' };
 
+const LOOK_AGAIN_SECONDS = 60;
+const NOT_ADDED = { outcome: 'refused', message: 'Stripe did not add this card.' } as const;
 const AttachedCard = v.object({ id: v.string() });
 
 /**
  * Sends an attachment whose lease the caller holds: first the card is added, then made the default.
+ * `resumed`: somebody sent it before, so the answer may be an old one that Stripe repeats.
  * @throws StripeDeniedError when Stripe does not accept our key; the attachment is then still due
  */
-export async function driveAttachment(customer: Customer, ports: CustomerPorts): Promise<Attachment> {
+export async function driveAttachment(
+  customer: Customer,
+  ports: CustomerPorts,
+  resumed: boolean,
+): Promise<Attachment> {
   const operation = operationOf(customer);
   const outcome = await sendOperation(operation, ports);
-  if (outcome.type === 'done') {
-    return operation.step === 'attach'
-      ? makeDefault(customer, operation, v.parse(AttachedCard, outcome.body).id, ports)
-      : finished(customer, operation, outcome.body, ports);
+  if (outcome.type !== 'done') return undecided(customer, operation, outcome, ports);
+  if (operation.step === 'attach') {
+    const { id } = v.parse(AttachedCard, outcome.body);
+    const next = beginMakingDefault(customer, id, operation.input, ports.time.now());
+    const begun = await replaceOperation(customer, operation, next, ports);
+    return begun ? driveAttachment(begun, ports, false) : { outcome: 'unavailable', retryAfterSeconds: 1 };
   }
-  return undecided(customer, operation, outcome, ports);
+  const card = namedCard(operation);
+  if (!resumed) {
+    const stripe = readStripeCustomer(outcome.body);
+    const next = succeeded(adopt(customer, stripe, false, ports.time.now()), operation, card);
+    if (await saveWithSignal(next, customer, ports)) return { outcome: 'attached', customer: next };
+  }
+  // The answer may be older than what the record holds by now: take Stripe's present state.
+  return attachedIf(await refresh(customer, ports, (current) => succeeded(current, operation, card)));
 }
 
 /**
  * Settles an attachment whose answer is not known. Adding a card twice costs nobody money, so unlike a
- * payment it needs no day of waiting: what Stripe shows now decides.
+ * payment it needs no day of waiting: what Stripe shows now decides, in the same write that takes it over.
  */
 export async function settleAttachment(customer: Customer, ports: CustomerPorts): Promise<Attachment> {
   const operation = operationOf(customer);
-  const refreshed = await refresh(customer, operation, ports);
-  if (refreshed.outcome !== 'refreshed') return { outcome: 'unknown' };
+  const refreshed = await refresh(customer, ports, (current, stripe) => {
+    if (current.operation?.attempt !== operation.attempt) return current;
+    const card = cardOf(operation, stripe);
+    if (!card) return withoutOperation(current, operation);
+    if (current.default_source === card) return succeeded(current, operation, card);
+    return { ...current, operation: beginMakingDefault(current, card, operation.input, ports.time.now()) };
+  });
+  if (refreshed.outcome === 'unknown-at-stripe') {
+    // Another account's key, or wiped test data: nothing will ever come of it.
+    await replaceOperation(customer, operation, null, ports);
+    return NOT_ADDED;
+  }
+  if (refreshed.outcome === 'contended') return { outcome: 'unknown' };
   const present = refreshed.customer;
-  const named = namedCard(operation);
-  const wanted =
-    present.sources.find((card) => card.id === named) ??
-    present.sources.find((card) => !operation.before.includes(card.id));
-  if (!wanted) return { outcome: 'refused', message: 'Stripe did not add this card.' };
-  if (present.default_source === wanted.id) return { outcome: 'attached', customer: present };
-  return makeDefault(present, operation, wanted.id, ports);
-}
-
-/** Goes on to the second step, frozen now that the card's id is known. */
-async function makeDefault(
-  customer: Customer,
-  previous: Operation,
-  cardId: string,
-  ports: CustomerPorts,
-): Promise<Attachment> {
-  const now = ports.time.now();
-  const operation = beginOperation(
-    {
-      kind: 'attach_card',
-      step: 'make_default',
-      recordId: customer.id,
-      request: makeDefaultRequest(customer.stripe_customer_id ?? '', cardId),
-      tokenDigest: previous.token_digest,
-    },
-    now,
-  );
-  const next = await replaceOperation(customer, previous, operation, ports);
-  return next ? driveAttachment(next, ports) : { outcome: 'unavailable', retryAfterSeconds: 1 };
-}
-
-async function finished(
-  customer: Customer,
-  operation: Operation,
-  body: unknown,
-  ports: CustomerPorts,
-): Promise<Attachment> {
-  const next = ended(adopt(customer, readStripeCustomer(body), false, ports.time.now()), operation, true);
-  if (await saveWithSignal(next, customer, ports)) return { outcome: 'attached', customer: next };
-  // A webhook wrote in between and may know more than this answer: take Stripe's present state.
-  const refreshed = await refresh(customer, operation, ports, true);
-  return refreshed.outcome === 'refreshed'
-    ? { outcome: 'attached', customer: refreshed.customer }
-    : { outcome: 'unknown' };
+  if (present.operation) return driveAttachment(present, ports, false);
+  return present.applied_keys.includes(operation.idempotency_key)
+    ? { outcome: 'attached', customer: present }
+    : NOT_ADDED;
 }
 
 async function undecided(
@@ -98,41 +85,49 @@ async function undecided(
   const now = ports.time.now();
   switch (outcome.type) {
     case 'failed':
-      // Refetched, since a card may have been added before the second step was refused.
-      if (operation.step === 'attach') await replaceOperation(customer, operation, null, ports);
-      else await refresh(customer, operation, ports);
+      await replaceOperation(customer, operation, null, ports);
+      // The card may have been added before it was refused as the default.
+      if (operation.step === 'make_default') await refresh(customer, ports);
       return { outcome: 'refused', message: outcome.error.message };
     case 'denied':
-      await replaceOperation(customer, operation, withLease(operation, now, 0), ports);
+      await replaceOperation(customer, operation, putBack(operation, now), ports);
       throw new StripeDeniedError(outcome.error);
     case 'again':
-      await replaceOperation(customer, operation, withLease(operation, now, 0), ports);
+      await replaceOperation(customer, operation, putBack(operation, now), ports);
       return { outcome: 'unavailable', retryAfterSeconds: 1 };
-    case 'unknown':
-      await replaceOperation(
-        customer,
-        operation,
-        { ...withLease(operation, now, 60), status: 'unknown' },
-        ports,
-      );
+    case 'unknown': {
+      const unknown = { ...putBack(operation, now, LOOK_AGAIN_SECONDS), status: 'unknown' as const };
+      await replaceOperation(customer, operation, unknown, ports);
       return { outcome: 'unknown' };
+    }
   }
 }
 
-/** Ends the operation in the same write that takes over Stripe's present state. */
-function refresh(customer: Customer, operation: Operation, ports: CustomerPorts, applied = false) {
-  const reload = () => ports.customers.find(customer.owner, customer.id);
-  return refreshCustomer(reload, ports, (current) => ended(current, operation, applied));
+function refresh(customer: Customer, ports: CustomerPorts, amend?: Amend): Promise<Refreshed> {
+  return refreshCustomer(() => ports.customers.find(customer.owner, customer.id), ports, amend);
 }
 
-function ended(customer: Customer, operation: Operation, applied: boolean): Customer {
+function attachedIf(refreshed: Refreshed): Attachment {
+  return refreshed.outcome === 'refreshed'
+    ? { outcome: 'attached', customer: refreshed.customer }
+    : { outcome: 'unknown' };
+}
+
+/** The record once this operation has made its card the default. */
+function succeeded(customer: Customer, operation: Operation, card: string | null): Customer {
   if (customer.operation?.attempt !== operation.attempt) return customer;
+  const { token_digest, stripe_js_response } = operation.input;
   return {
     ...customer,
     operation: null,
-    attached_token: applied ? operation.token_digest : customer.attached_token,
+    stripe_js_response,
+    attached: card ? { token_digest, card_id: card } : null,
     applied_keys: withAppliedKey(customer.applied_keys, operation.idempotency_key),
   };
+}
+
+function withoutOperation(customer: Customer, operation: Operation): Customer {
+  return customer.operation?.attempt === operation.attempt ? { ...customer, operation: null } : customer;
 }
 
 const TRIES = 5;
@@ -148,28 +143,12 @@ async function replaceOperation(
   ports: CustomerPorts,
 ): Promise<Customer | null> {
   let current: Customer | null = customer;
-  for (let attempt = 0; attempt < TRIES && current; attempt += 1) {
-    if (current.operation?.attempt !== expected.attempt && current !== customer) return null;
+  for (let attempt = 0; attempt < TRIES && current?.operation?.attempt === expected.attempt; attempt += 1) {
     const next: Customer = { ...current, operation, version: current.version + 1 };
     if (await ports.customers.save(next, current)) return next;
     current = await ports.customers.find(customer.owner, customer.id);
   }
   return null;
-}
-
-/** The card an operation names in its request, where it does: payment methods are in the path. */
-function namedCard(operation: Operation): string | null {
-  const path = /^\/v1\/payment_methods\/(pm_\w+)\/attach$/.exec(operation.request.path);
-  if (path?.[1]) return path[1];
-  const settings = v.safeParse(
-    v.object({
-      default_source: v.optional(v.string()),
-      invoice_settings: v.object({ default_payment_method: v.string() }),
-    }),
-    operation.request.params,
-  );
-  if (!settings.success) return null;
-  return settings.output.default_source ?? settings.output.invoice_settings.default_payment_method;
 }
 
 function operationOf(customer: Customer): Operation {

@@ -1,5 +1,5 @@
 import { StripeDeniedError } from '../operation/errors';
-import { isKeyForgotten, withLease } from '../operation/operation';
+import { isKeyForgotten, type Operation, putBack } from '../operation/operation';
 import { sendOperation } from '../operation/send-operation';
 import { adopt } from './adopt';
 import type { Customer } from './customer';
@@ -9,6 +9,8 @@ import { readStripeCustomer, type StripeCustomer } from './stripe-customer';
 
 export type Creation =
   | { outcome: 'created'; customer: Customer }
+  /** Made, and deleted at Stripe before we could say so. */
+  | { outcome: 'deleted' }
   /** Stripe's displayable message; nothing was made here or there. */
   | { outcome: 'refused'; message: string }
   /** Not decided; the same request may be sent again. */
@@ -17,39 +19,40 @@ export type Creation =
   | { outcome: 'unknown' };
 
 const LOOK_AGAIN_SECONDS = 60;
+/** How far Stripe's clock and ours may differ, and a request may dawdle. */
+const SLACK_MS = 5 * 60_000;
 
 /**
- * Sends a creation whose lease the caller holds, and writes what came of it.
+ * Sends a creation whose lease the caller holds, and writes what came of it. `resumed`: somebody sent it
+ * before, so the answer may be an old one that Stripe repeats.
  * @throws StripeDeniedError when Stripe does not accept our key; the creation is then still due
  */
-export async function driveCreation(customer: Customer, ports: CustomerPorts): Promise<Creation> {
-  const { operation } = customer;
-  if (!operation) throw new Error(`Customer ${customer.id} has no operation to send.`);
+export async function driveCreation(
+  customer: Customer,
+  ports: CustomerPorts,
+  resumed: boolean,
+): Promise<Creation> {
+  const operation = operationOf(customer);
   const outcome = await sendOperation(operation, ports);
   const now = ports.time.now();
   switch (outcome.type) {
-    case 'done':
-      return created(customer, readStripeCustomer(outcome.body), ports);
+    case 'done': {
+      const stripe = readStripeCustomer(outcome.body);
+      return resumed ? linked(customer, stripe.id, ports) : created(customer, stripe, ports);
+    }
     case 'failed':
       await ports.customers.remove(customer);
       return { outcome: 'refused', message: outcome.error.message };
     case 'denied':
-    case 'again': {
+    case 'again':
       // Still due, and free for whoever comes first: the same client again, or recovery. Also after a
       // denial: an earlier try under this key may have reached Stripe.
-      const freed = { ...customer, operation: withLease(operation, now, 0), version: customer.version + 1 };
-      await ports.customers.save(freed, customer);
+      await replace(customer, putBack(operation, now), ports);
       if (outcome.type === 'denied') throw new StripeDeniedError(outcome.error);
       return { outcome: 'unavailable', retryAfterSeconds: 1 };
-    }
-    case 'unknown': {
-      const unknown = { ...withLease(operation, now, LOOK_AGAIN_SECONDS), status: 'unknown' as const };
-      await ports.customers.save(
-        { ...customer, operation: unknown, version: customer.version + 1 },
-        customer,
-      );
+    case 'unknown':
+      await replace(customer, { ...putBack(operation, now, LOOK_AGAIN_SECONDS), status: 'unknown' }, ports);
       return { outcome: 'unknown' };
-    }
   }
 }
 
@@ -58,15 +61,14 @@ export async function driveCreation(customer: Customer, ports: CustomerPorts): P
  * still appear until Stripe has forgotten the key, then the attempt is dropped.
  */
 export async function settleCreation(customer: Customer, ports: CustomerPorts): Promise<Creation> {
-  const { operation } = customer;
-  if (!operation) throw new Error(`Customer ${customer.id} has no operation to settle.`);
+  const operation = operationOf(customer);
   const now = ports.time.now();
-  const sent = Date.parse(operation.first_sent_at);
-  const found = await ports.stripeCustomers.findOurs(customer.id, sent - 300_000, now);
-  if (found) return created(customer, found, ports);
+  const from = Date.parse(operation.first_sent_at) - SLACK_MS;
+  const to = Date.parse(operation.last_sent_at) + SLACK_MS;
+  const found = await ports.stripeCustomers.findOurs(customer.id, from, to);
+  if (found) return linked(customer, found.id, ports);
   if (!isKeyForgotten(operation, now)) {
-    const later = withLease(operation, now, 10 * LOOK_AGAIN_SECONDS);
-    await ports.customers.save({ ...customer, operation: later, version: customer.version + 1 }, customer);
+    await replace(customer, putBack(operation, now, 10 * LOOK_AGAIN_SECONDS), ports);
     return { outcome: 'unknown' };
   }
   await ports.customers.remove(customer);
@@ -76,12 +78,24 @@ export async function settleCreation(customer: Customer, ports: CustomerPorts): 
 async function created(customer: Customer, stripe: StripeCustomer, ports: CustomerPorts): Promise<Creation> {
   const next = adopt(customer, stripe, false, ports.time.now());
   if (await saveWithSignal(next, customer, ports)) return { outcome: 'created', customer: next };
-  // A webhook was faster and may have brought newer facts than this answer: take Stripe's present state.
+  // A webhook was faster and may have brought newer facts than this answer.
+  return linked(customer, stripe.id, ports);
+}
+
+/** Links the record to its Stripe customer by taking over Stripe's present state. */
+async function linked(customer: Customer, stripeId: string, ports: CustomerPorts): Promise<Creation> {
   const reload = () => ports.customers.find(customer.owner, customer.id);
-  const refreshed = await refreshCustomer(reload, ports, undefined, stripe.id);
-  if (refreshed.outcome === 'refreshed') return { outcome: 'created', customer: refreshed.customer };
-  const current = await reload();
-  return current && current.state !== 'creating'
-    ? { outcome: 'created', customer: current }
-    : { outcome: 'unknown' };
+  const refreshed = await refreshCustomer(reload, ports, undefined, stripeId);
+  const current = refreshed.outcome === 'refreshed' ? refreshed.customer : await reload();
+  if (!current || current.state === 'creating') return { outcome: 'unknown' };
+  return current.state === 'deleted' ? { outcome: 'deleted' } : { outcome: 'created', customer: current };
+}
+
+function replace(customer: Customer, operation: Operation, ports: CustomerPorts): Promise<boolean> {
+  return ports.customers.save({ ...customer, operation, version: customer.version + 1 }, customer);
+}
+
+function operationOf(customer: Customer): Operation {
+  if (!customer.operation) throw new Error(`Customer ${customer.id} has no operation.`);
+  return customer.operation;
 }

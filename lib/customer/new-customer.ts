@@ -27,19 +27,20 @@ export function newCustomer(input: CardInput & { livemode: boolean }, now: numbe
     version: 1,
     stripe_js_response: input.stripeJsResponse,
     stripe_response: null,
-    attached_token: null,
+    attached: null,
     applied_keys: [],
     operation: beginOperation(
       {
         kind: 'create_customer',
         step: 'create',
         recordId: id,
-        request: createCustomerRequest({
-          token: input.token,
-          description: `${input.owner} id: ${input.owner}`,
-          metadata: { aa_stripe_id: id },
-        }),
-        tokenDigest: digest(input.token),
+        request: () =>
+          createCustomerRequest({
+            token: input.token,
+            description: `${input.owner} id: ${input.owner}`,
+            metadata: { aa_stripe_id: id },
+          }),
+        input: { token_digest: digest(input.token), stripe_js_response: input.stripeJsResponse },
       },
       now,
     ),

@@ -1,6 +1,6 @@
 import type { RunOptions, Step } from '../command/command';
 import { StripeUnavailableError } from '../operation/errors';
-import { isKeyAlive, isLeased, withLease } from '../operation/operation';
+import { isLeased, isResumable, takenOver } from '../operation/operation';
 import type { Customer } from './customer';
 import { driveAttachment, settleAttachment } from './drive-attachment';
 import { driveCreation, settleCreation } from './drive-creation';
@@ -20,15 +20,15 @@ export async function recoverOperation(
   const { operation } = customer;
   if (!operation || isLeased(operation, now)) return 'skipped';
   if (options.dryRun) return 'changed';
-  const held = { ...customer, operation: withLease(operation, now), version: customer.version + 1 };
+  const held = { ...customer, operation: takenOver(operation, now), version: customer.version + 1 };
   // Somebody else took it, or a webhook has ended it.
   if (!(await ports.customers.save(held, customer))) return 'skipped';
 
-  const mayResend = operation.status === 'sending' && isKeyAlive(operation, now);
+  const mayResend = isResumable(operation, now);
   const isCreation = operation.kind === 'create_customer';
   const drive = isCreation ? driveCreation : driveAttachment;
   const settle = isCreation ? settleCreation : settleAttachment;
-  const { outcome } = await (mayResend ? drive(held, ports) : settle(held, ports));
+  const { outcome } = await (mayResend ? drive(held, ports, true) : settle(held, ports));
   if (outcome === 'unavailable') throw new StripeUnavailableError('Stripe cannot be reached now.');
   return outcome === 'unknown' ? 'skipped' : 'changed';
 }

@@ -1,7 +1,8 @@
-import { adopt, buried } from './adopt';
+import { adopt } from './adopt';
 import type { Customer } from './customer';
 import type { CustomerPorts } from './ports';
 import { looksDifferent } from './present-customer';
+import type { StripeCustomer } from './stripe-customer';
 
 const TRIES = 5;
 
@@ -12,17 +13,20 @@ export type Refreshed =
   /** Others kept writing the record; it is in their hands. */
   | { outcome: 'contended' };
 
+/** Changes the record further in the same write, in the light of what Stripe shows now. */
+export type Amend = (customer: Customer, stripe: StripeCustomer) => Customer;
+
 /**
  * Makes the record equal Stripe's state: reads the version, asks Stripe, writes if the version still
  * stands, else again. The version goes up even when nothing changed, so that a slower refresh holding an
  * older answer cannot slip in behind.
  *
- * `amend` changes the record further in the same write, such as ending an operation.
+ * `stripeCustomerId` links a record that has none yet.
  */
 export async function refreshCustomer(
   reload: () => Promise<Customer | null>,
   ports: Pick<CustomerPorts, 'customers' | 'stripeCustomers' | 'time'>,
-  amend: (customer: Customer) => Customer = (customer) => customer,
+  amend: Amend = (customer) => customer,
   stripeCustomerId?: string,
 ): Promise<Refreshed> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
@@ -31,8 +35,7 @@ export async function refreshCustomer(
     if (!current || !stripeId) return { outcome: 'contended' };
     const stripe = await ports.stripeCustomers.retrieve(stripeId);
     if (!stripe) return { outcome: 'unknown-at-stripe' };
-    const now = ports.time.now();
-    const next = amend(stripe.deleted ? buried(current, now) : adopt(current, stripe, true, now));
+    const next = amend(adopt(current, stripe, true, ports.time.now()), stripe);
     const settled = looksDifferent(current, next) ? next : { ...next, updated: current.updated };
     if (await saveWithSignal(settled, current, ports)) return { outcome: 'refreshed', customer: settled };
   }

@@ -10,6 +10,8 @@ export interface StripeCustomer {
   default_source: string | null;
   /** Our own id, if this customer was made by us. */
   aa_stripe_id: string | null;
+  /** Cards that we added from tokens, by the attempt that their metadata names. */
+  attempts: Map<string, string>;
   raw: Record<string, unknown>;
 }
 
@@ -44,6 +46,8 @@ const StripeCustomerObject = v.object({
 });
 
 const RawObject = v.record(v.string(), v.unknown());
+const RawSources = v.object({ sources: v.object({ data: v.array(v.unknown()) }) });
+const Attempted = v.object({ id: v.string(), metadata: v.object({ aa_stripe_attempt: v.string() }) });
 
 /**
  * Reads Stripe's customer object. The default card is the one a charge would use: the payment method of
@@ -63,6 +67,7 @@ export function readStripeCustomer(raw: unknown): StripeCustomer {
     cards: uniqueById(cards),
     default_source: typeof preferred === 'string' ? preferred : (preferred?.id ?? null),
     aa_stripe_id: customer.metadata?.aa_stripe_id ?? null,
+    attempts: attemptsOf(v.is(RawSources, raw) ? raw.sources.data : []),
     raw: v.parse(RawObject, raw),
   };
 }
@@ -70,6 +75,12 @@ export function readStripeCustomer(raw: unknown): StripeCustomer {
 /** @throws v.ValiError if an entry is not a card, source or payment method */
 export function readStripeCards(raw: unknown[]): Card[] {
   return raw.map((card) => v.parse(StripeCard, card));
+}
+
+/** Which attempt of ours added which card: attempt → card id. */
+export function attemptsOf(raw: unknown[]): Map<string, string> {
+  const ours = raw.filter((card) => v.is(Attempted, card));
+  return new Map(ours.map(({ id, metadata }) => [metadata.aa_stripe_attempt, id]));
 }
 
 /** Cards in the order given; where an id comes twice the first stands. */

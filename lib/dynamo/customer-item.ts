@@ -24,9 +24,9 @@ const OperationItem = v.object({
   request: v.object({ method: v.picklist(['POST', 'DELETE']), path: v.string(), params: Json }),
   idempotency_key: v.string(),
   status: v.picklist(['sending', 'unknown']),
-  before: v.array(v.string()),
-  token_digest: v.string(),
+  input: v.object({ token_digest: v.string(), stripe_js_response: Json }),
   first_sent_at: v.string(),
+  last_sent_at: v.string(),
   lease_until: v.string(),
 });
 
@@ -44,7 +44,7 @@ const CustomerItem = v.object({
   version: v.number(),
   stripe_js_response: Binary,
   stripe_response: v.optional(Binary),
-  attached_token: v.optional(Nullable, null),
+  attached: v.optional(v.nullable(v.object({ token_digest: v.string(), card_id: v.string() })), null),
   applied_keys: v.array(v.string()),
   operation: v.optional(OperationItem),
 });

@@ -68,6 +68,8 @@ export async function recordsOf(
             Keys: keys,
             ProjectionExpression: Object.keys(names).join(', '),
             ExpressionAttributeNames: names,
+            // A record that was not seen yet would be passed over by the next page.
+            ConsistentRead: true,
           },
         },
       }),

@@ -72,14 +72,16 @@ async function compose(
   preParse: boolean,
   ports: PublicationPorts,
 ): Promise<Publication> {
-  const pending = entries.map(readOutboxEntry).filter((entry) => entry !== null);
+  // An entry that only a newer version of this product knows stays, for that version to tell.
+  const known = entries.filter((entry) => readOutboxEntry(entry) !== null);
+  const pending = known.map(readOutboxEntry).filter((entry) => entry !== null);
   if (preParse) {
     pending.unshift({ signal: 'webhook_pre_parse', record_version: 1, occurred_at: record.created });
   }
   return {
     ref,
     signals: await Promise.all(pending.map((signal) => signalOf(signal, item, record, ports))),
-    settle: () => settleOutbox(record, entries, ports.table),
+    settle: () => settleOutbox(record, known, ports.table),
   };
 }
 

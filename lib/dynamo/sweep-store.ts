@@ -1,9 +1,7 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import type { SweepStore } from '../signals/sweep';
-import type { Table } from './client';
-import { conditional } from './conditional';
 import { type DueRecord, dueRecords, readRecord } from './due';
+import { markRedriven } from './mark-redriven';
 import { type PublicationPorts, publicationOfRecord } from './publication';
 
 /** The stream publishes within seconds; what is older than this was missed. */
@@ -38,21 +36,6 @@ export function sweepStore(ports: PublicationPorts): SweepStore<DueRecord> {
 function wasRedriven(item: unknown, now: number): boolean {
   const { redriven_at } = v.parse(Redriven, item);
   return redriven_at !== undefined && now - Date.parse(redriven_at) < AGAIN_AFTER_MS;
-}
-
-/** Not a change of the record: neither its version nor its index entries move. */
-async function markRedriven(table: Table, { pk, sk }: DueRecord, now: number): Promise<void> {
-  await conditional(
-    table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: { pk, sk },
-        UpdateExpression: 'SET redriven_at = :now',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':now': iso(now) },
-      }),
-    ),
-  );
 }
 
 function iso(ms: number): string {

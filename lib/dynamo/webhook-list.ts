@@ -6,6 +6,8 @@ import { fromWebhookItem, WEBHOOK_ATTRIBUTES } from './webhook-item';
 
 /** A filter that leaves out nearly everything must not read for ever; the cursor goes on from here. */
 const MAX_READ = 1_000;
+/** Every reading asks all shards, so it should bring something. */
+const MIN_READ = 25;
 
 /** Webhooks newest first, from the narrowest index that the filter allows. */
 export function webhookList(table: Table): WebhookList {
@@ -14,8 +16,9 @@ export function webhookList(table: Table): WebhookList {
       const source = sourceOf(filter);
       const webhooks = [];
       let from = after;
+      const chunk = Math.max(limit, MIN_READ);
       for (let read = 0; read < MAX_READ; ) {
-        const entries = await newestFirst(table, source.index, source.list, from, limit);
+        const entries = await newestFirst(table, source.index, source.list, from, chunk);
         for (const item of await recordsOf(table, entries, WEBHOOK_ATTRIBUTES)) {
           const webhook = fromWebhookItem(item);
           if (!matches(webhook, filter)) continue;
@@ -23,7 +26,7 @@ export function webhookList(table: Table): WebhookList {
           if (webhooks.length === limit) return { webhooks, last: position(webhook.created, webhook.id) };
         }
         from = entries.at(-1)?.position ?? null;
-        if (entries.length < limit) return { webhooks, last: null };
+        if (entries.length < chunk) return { webhooks, last: null };
         read += entries.length;
       }
       return { webhooks, last: from };

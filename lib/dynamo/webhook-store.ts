@@ -3,6 +3,7 @@ import type { PayloadStore, WebhookStore } from '../webhook/ports';
 import type { Table } from './client';
 import { conditional } from './conditional';
 import { webhookKey } from './keys';
+import { markRedriven } from './mark-redriven';
 import { packText } from './packed-json';
 import { saveRecord } from './save-record';
 import { fromWebhookItem, rawTextOf, toWebhookItem } from './webhook-item';
@@ -33,10 +34,9 @@ export function webhookStore(table: Table, payloads: PayloadStore): WebhookStore
       );
       return Item ? { webhook: fromWebhookItem(Item), rawText: () => rawTextOf(Item, payloads) } : null;
     },
-    save: (
-      next,
-      previous,
-      signals = [], // Besides its arrival, which being unparsed stands for, a webhook only ever tells of a failure.
-    ) => saveRecord(table, toWebhookItem, { next, previous, signals, mayOwe: previous.parse_error !== null }),
+    // Besides its arrival, which being unparsed stands for, a webhook only ever tells of a failure.
+    save: (next, previous, signals = []) =>
+      saveRecord(table, toWebhookItem, { next, previous, signals, mayOwe: previous.parse_error !== null }),
+    noteWaiting: (id, now) => markRedriven(table, webhookKey(id), now),
   };
 }

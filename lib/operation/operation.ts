@@ -22,49 +22,70 @@ export interface Operation {
   idempotency_key: string;
   /** `sending`: the same key may be sent again. `unknown`: Stripe answered 5xx, so look before asking again. */
   status: 'sending' | 'unknown';
-  /** Ids that were there when it began, to recognise afterwards what it added. */
-  before: string[];
-  /** Digest of the token this operation is about; the token itself stands only in the request. */
-  token_digest: string;
+  /** What came with the request and becomes part of the record if it succeeds. */
+  input: OperationInput;
   /** ISO 8601; Stripe forgets a key 24 hours after this. */
   first_sent_at: string;
+  /** ISO 8601; nothing that this operation made at Stripe is younger than some minutes after this. */
+  last_sent_at: string;
   /** ISO 8601; until then whoever holds the operation is left alone. */
   lease_until: string;
 }
 
-/** Longer than the longest HTTP function may run, so an unexpired lease means somebody is at work. */
-export const LEASE_SECONDS = 35;
-const HOUR = 3600_000;
+export interface OperationInput {
+  /** Digest of the card token; the token itself stands only in the request. */
+  token_digest: string;
+  stripe_js_response: Record<string, unknown>;
+}
 
 export interface NewOperation {
   kind: Operation['kind'];
   step: Operation['step'];
   recordId: string;
-  request: FrozenRequest;
-  tokenDigest: string;
-  before?: string[];
+  /** The request, given the attempt's name. */
+  request: (attempt: string) => FrozenRequest;
+  input: OperationInput;
 }
+
+/** Longer than one step may take with its retries, and than a function behind the gateway may run. */
+const LEASE_SECONDS = 35;
+const HOUR = 3600_000;
 
 /** Freezes a request under a new idempotency key and takes its lease. `now` in milliseconds. */
 export function beginOperation(input: NewOperation, now: number): Operation {
   const attempt = ulid(now);
+  const time = new Date(now).toISOString();
   return {
     kind: input.kind,
     step: input.step,
     attempt,
-    request: input.request,
+    request: input.request(attempt),
     idempotency_key: `aa-stripe:${input.recordId}:${attempt}`,
     status: 'sending',
-    before: input.before ?? [],
-    token_digest: input.tokenDigest,
-    first_sent_at: new Date(now).toISOString(),
-    lease_until: leaseFrom(now),
+    input: input.input,
+    first_sent_at: time,
+    last_sent_at: time,
+    lease_until: after(now, LEASE_SECONDS),
   };
 }
 
 /** Takes over an operation whose holder is gone: the same request and key, a new lease. */
-export function withLease(operation: Operation, now: number, seconds = LEASE_SECONDS): Operation {
-  return { ...operation, lease_until: leaseFrom(now, seconds) };
+export function takenOver(operation: Operation, now: number): Operation {
+  return {
+    ...operation,
+    last_sent_at: operation.status === 'sending' ? new Date(now).toISOString() : operation.last_sent_at,
+    lease_until: after(now, LEASE_SECONDS),
+  };
+}
+
+/** Gives the operation back, to be taken up by anyone after so many seconds. */
+export function putBack(operation: Operation, now: number, seconds = 0): Operation {
+  return { ...operation, lease_until: after(now, seconds) };
+}
+
+/** Whether its holder is gone and the same request may be sent again, under a key that Stripe still knows. */
+export function isResumable(operation: Operation, now: number): boolean {
+  return operation.status === 'sending' && !isLeased(operation, now) && isKeyAlive(operation, now);
 }
 
 export function isLeased(operation: Operation, now: number): boolean {
@@ -84,6 +105,6 @@ export function isKeyForgotten(operation: Operation, now: number): boolean {
   return now - Date.parse(operation.first_sent_at) >= 24 * HOUR;
 }
 
-function leaseFrom(now: number, seconds = LEASE_SECONDS): string {
+function after(now: number, seconds: number): string {
   return new Date(now + seconds * 1000).toISOString();
 }

@@ -9,13 +9,19 @@ export interface Publication {
   settle(): Promise<void>;
 }
 
+/** Why something is not on the bus. `lasting`: sending the same again cannot help. */
+export interface Failure {
+  reason: string;
+  lasting: boolean;
+}
+
 export interface SignalBus {
   /**
    * Puts up to ten signals on the bus.
-   * @returns for each whether the bus took it
+   * @returns for each null if the bus took it, else why not
    * @throws if the call as a whole failed
    */
-  put(signals: Signal[]): Promise<boolean[]>;
+  put(signals: Signal[]): Promise<(Failure | null)[]>;
 }
 
 const MAX_ENTRIES = 10;
@@ -24,24 +30,44 @@ const MAX_BYTES = 1_000_000;
 
 /**
  * Publishes what records have to tell, in batches, at least once.
- * @returns the refs of records with a signal that did not reach the bus, or whose outbox still stands
+ * @returns the failures, by the ref of the record that still has something to tell
  */
-export async function publishSignals(publications: Publication[], bus: SignalBus): Promise<Set<string>> {
-  const failed = new Set<string>();
+export async function publishSignals(
+  publications: Publication[],
+  bus: SignalBus,
+): Promise<Map<string, Failure>> {
+  const failures = new Map<string, Failure>();
   const entries = publications.flatMap(({ ref, signals }) => signals.map((signal) => ({ ref, signal })));
   for (const batch of batches(entries)) {
-    const taken = await bus.put(batch.map(({ signal }) => signal)).catch(() => batch.map(() => false));
+    const results = await putAll(
+      batch.map(({ signal }) => signal),
+      bus,
+    );
     batch.forEach(({ ref }, i) => {
-      if (!taken[i]) failed.add(ref);
+      const failure = results[i];
+      if (failure) failures.set(ref, failure);
     });
   }
-  const told = publications.filter(({ ref }) => !failed.has(ref));
-  const settled = await Promise.allSettled(told.map((publication) => publication.settle()));
-  settled.forEach((result, i) => {
-    const ref = told[i]?.ref;
-    if (result.status === 'rejected' && ref) failed.add(ref);
-  });
-  return failed;
+  const told = publications.filter(({ ref }) => !failures.has(ref));
+  await Promise.all(
+    told.map((publication) =>
+      publication.settle().catch((error: unknown) => failures.set(publication.ref, failureOf(error))),
+    ),
+  );
+  return failures;
+}
+
+async function putAll(signals: Signal[], bus: SignalBus): Promise<(Failure | null)[]> {
+  try {
+    return await bus.put(signals);
+  } catch (error) {
+    return signals.map(() => failureOf(error));
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
+  return { reason, lasting: false };
 }
 
 function* batches<T extends { signal: Signal }>(entries: T[]): Generator<T[]> {

@@ -22,8 +22,8 @@ export async function sweepRecord<T extends Due>(
   const publication = await ports.store.publication(due, ports.now());
   if (!publication) return 'skipped';
   if (options.dryRun) return publication.signals.length > 0 ? 'changed' : 'skipped';
-  const failed = await publishSignals([publication], ports.bus);
-  if (failed.size > 0) throw new Error('The bus did not take its signals.');
+  const [failure] = (await publishSignals([publication], ports.bus)).values();
+  if (failure) throw new Error(`The bus did not take its signals: ${failure.reason}`);
   if (publication.signals.length === 0) return 'skipped';
   await ports.store.markRedriven(due, ports.now());
   return 'changed';

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { EXPAND } from '../customer/card-token';
 import type { StripeCustomers } from '../customer/ports';
-import { readStripeCards, readStripeCustomer, uniqueById } from '../customer/stripe-customer';
+import { attemptsOf, readStripeCards, readStripeCustomer, uniqueById } from '../customer/stripe-customer';
 import { isNotFound, rethrow } from './failure';
 
 /** More cards than any person has; a bound, so that one customer cannot hold up a run. */
@@ -26,6 +26,7 @@ export function stripeCustomers(client: () => Promise<Stripe>): StripeCustomers 
         return {
           ...customer,
           cards: uniqueById([...customer.cards, ...readStripeCards([...sources, ...methods])]),
+          attempts: new Map([...customer.attempts, ...attemptsOf(sources)]),
         };
       } catch (error) {
         return isNotFound(error) ? null : rethrow(error);

@@ -1,3 +1,4 @@
+import { StripeDeniedError, StripeUnavailableError } from '../operation/errors';
 import { type EventHandlers, handlerOf } from './handlers';
 import type { EventHandler, Handled, ReceivedEvent, WebhookStore } from './ports';
 import { readStripeEvent } from './stripe-event';
@@ -7,20 +8,22 @@ export interface ParsePorts {
   webhooks: Pick<WebhookStore, 'find' | 'save'>;
   handlers: EventHandlers;
   now(): number;
+  /** Whether enough time is left to handle one more object. */
+  mayBegin(): boolean;
 }
 
-/** What came of one webhook; `unexpected` is for the caller to retry and, in the end, to dead-letter. */
-export type Parsed = Handled | { outcome: 'unexpected'; error: unknown };
-
-interface Work {
-  webhook: Webhook;
-  received: ReceivedEvent;
-}
+export type Parsed =
+  | Handled
+  /** Stripe cannot be asked, which is no fault of the webhook. */
+  | { outcome: 'outage'; error: Error }
+  /** For the caller to retry and, in the end, to dead-letter. */
+  | { outcome: 'unexpected'; error: unknown };
 
 interface Group {
   subject: string;
   handler: EventHandler;
-  work: Work[];
+  webhooks: Webhook[];
+  received: ReceivedEvent[];
 }
 
 /**
@@ -31,50 +34,52 @@ export async function parseWebhooks(ids: string[], ports: ParsePorts): Promise<M
   const results = new Map<string, Parsed>();
   const groups: Group[] = [];
   for (const id of new Set(ids)) {
-    await guarded([id], results, async () => {
-      const found = await ports.webhooks.find(id);
-      if (!found) return { outcome: 'noted', note: `webhook ${id} is not stored here` };
-      if (found.webhook.is_parsed) return { outcome: 'done' };
-      const event = readStripeEvent(await found.rawText());
-      const handler = handlerOf(eventName(found.webhook.event_type).model, ports.handlers);
-      const subject = event && handler?.subjectOf(event);
-      if (!event || !handler || !subject) return finish([found.webhook], { outcome: 'done' }, ports);
-      const age = ports.now() - Date.parse(found.webhook.created);
-      const known = groups.find((group) => group.handler === handler && group.subject === subject);
-      const group = known ?? { subject, handler, work: [] };
-      if (!known) groups.push(group);
-      group.work.push({ webhook: found.webhook, received: { event, age } });
-      return null;
-    });
+    const parsed = await guarded(() => sortIn(id, groups, ports));
+    if (parsed) results.set(id, parsed);
   }
-  for (const { subject, handler, work } of groups) {
-    const webhooks = work.map(({ webhook }) => webhook);
-    await guarded(
-      webhooks.map(({ id }) => id),
-      results,
-      async () =>
-        finish(
-          webhooks,
-          await handler.handle(
-            subject,
-            work.map(({ received }) => received),
-          ),
-          ports,
-        ),
-    );
+  let outage: Parsed | null = null;
+  for (const group of groups) {
+    // Where Stripe did not answer for one, the others need not wait for that again.
+    const parsed: Parsed = outage ?? (await guarded(() => handleGroup(group, ports)));
+    if (parsed.outcome === 'outage') outage = parsed;
+    for (const { id } of group.webhooks) results.set(id, parsed);
   }
   return results;
 }
 
-/** Runs `work` for these ids and keeps its outcome, or its error; null leaves them to a later step. */
-async function guarded(ids: string[], results: Map<string, Parsed>, work: () => Promise<Handled | null>) {
-  let result: Parsed | null;
+/** Adds a webhook to the group of its object; ends it at once where nobody handles it. */
+async function sortIn(id: string, groups: Group[], ports: ParsePorts): Promise<Handled | null> {
+  const found = await ports.webhooks.find(id);
+  if (!found) return { outcome: 'noted', note: `webhook ${id} is not stored here` };
+  const { webhook } = found;
+  if (webhook.is_parsed) return { outcome: 'done' };
+  const event = readStripeEvent(await found.rawText());
+  const handler = handlerOf(eventName(webhook.event_type).model, ports.handlers);
+  const subject = event && handler?.subjectOf(event);
+  if (!event || !handler || !subject) return finish([webhook], { outcome: 'done' }, ports);
+  const known = groups.find((group) => group.handler === handler && group.subject === subject);
+  const group = known ?? { subject, handler, webhooks: [], received: [] };
+  if (!known) groups.push(group);
+  group.webhooks.push(webhook);
+  group.received.push({ event, age: ports.now() - Date.parse(webhook.created) });
+  return null;
+}
+
+async function handleGroup(
+  { subject, handler, webhooks, received }: Group,
+  ports: ParsePorts,
+): Promise<Handled> {
+  if (!ports.mayBegin()) return { outcome: 'later', reason: 'no time is left in this run' };
+  return finish(webhooks, await handler.handle(subject, received), ports);
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T | Parsed> {
   try {
-    result = await work();
+    return await work();
   } catch (error) {
-    result = { outcome: 'unexpected', error };
+    const isOutage = error instanceof StripeUnavailableError || error instanceof StripeDeniedError;
+    return isOutage ? { outcome: 'outage', error } : { outcome: 'unexpected', error };
   }
-  if (result) for (const id of ids) results.set(id, result);
 }
 
 /** Writes that nothing is left to do, unless there is. */
@@ -94,18 +99,4 @@ async function finish(webhooks: Webhook[], handled: Handled, ports: ParsePorts):
     await ports.webhooks.save(next, webhook, error ? ['webhook_parse_failed'] : []);
   }
   return handled;
-}
-
-/** Keeps why the last try failed with the webhook, which stays unparsed and can be replayed. */
-export async function recordFailure(
-  id: string,
-  error: string,
-  ports: Omit<ParsePorts, 'handlers'>,
-): Promise<void> {
-  const found = await ports.webhooks.find(id);
-  if (!found || found.webhook.is_parsed) return;
-  const webhook = found.webhook;
-  const updated = new Date(ports.now()).toISOString();
-  const next: Webhook = { ...webhook, parse_error: error, updated, version: webhook.version + 1 };
-  await ports.webhooks.save(next, webhook, ['webhook_parse_failed']);
 }

@@ -12,6 +12,8 @@ export interface WebhookStore {
   find(id: string): Promise<StoredWebhook | null>;
   /** One conditional write; false if the record is not at `previous.version`. */
   save(next: Webhook, previous: Webhook, signals?: SignalName[]): Promise<boolean>;
+  /** Notes that somebody waits for it with good reason, so that the sweep need not tell of it again. */
+  noteWaiting(id: string, now: number): Promise<void>;
 }
 
 export interface StoredWebhook {

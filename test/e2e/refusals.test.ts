@@ -139,7 +139,7 @@ describe('a request that is not in order', () => {
     expect([found.status, found.body]).toEqual([404, { detail: 'Not found.' }]);
   });
 
-  it.each(['x'.repeat(3000), '%2e%2e', 'evt%20x'])('webhook %s: 404', async (id) => {
+  it.each(['x'.repeat(3000), 'evt%2f1', 'evt%20x'])('webhook %s: 404', async (id) => {
     const found = await p.request('GET', `/aa-stripe/webhooks/${id}`, { token: operator });
     expect([found.status, found.body]).toEqual([404, { detail: 'Not found.' }]);
   });

@@ -19,7 +19,6 @@ describe('parseConfig', () => {
       stage: 'dev',
       livemode: false,
       ownerClaim: 'sub',
-      operatorCallbackUrls: ['http://localhost:3000/aa-stripe/console'],
       adminEmails: [],
       pendingWebhooksThreshold: 20,
       stripeRequestsPerSecond: 25,

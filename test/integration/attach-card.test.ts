@@ -1,6 +1,7 @@
 import { attachCard } from '../../lib/customer/attach-card';
 import { createCustomer } from '../../lib/customer/create-customer';
 import type { Customer } from '../../lib/customer/customer';
+import { customerEvents } from '../../lib/customer/handle-customer-events';
 import { recoverOperation } from '../../lib/customer/recover-operation';
 import { type World, world } from '../fixtures/customer-ports';
 
@@ -129,6 +130,122 @@ describe('attachCard', () => {
     expect(after.operation).toBeNull();
     expect(after.sources).toHaveLength(cards);
     expect((await defaultAtStripe()).card).toBe(after.default_source);
+  });
+
+  const webhookArrives = async () => {
+    const { outcome } = await customerEvents(w.ports).handle(customer.stripe_customer_id ?? '', []);
+    expect(outcome).toBe('done');
+  };
+  /** The ports of a process that dies at its nth write of the record. */
+  const dyingAt = (nth: number) => {
+    let writes = 0;
+    const save: typeof w.ports.customers.save = (...args) =>
+      ++writes === nth ? dead() : w.ports.customers.save(...args);
+    return { ...w.ports, customers: { ...w.ports.customers, save } };
+  };
+  const input = (token: string) => ({
+    owner: 'u1',
+    stripeCustomerId: customer.stripe_customer_id ?? '',
+    token,
+    stripeJsResponse: { id: token },
+  });
+
+  it('does not write an answer that Stripe repeats over what the Dashboard changed since (I5)', async () => {
+    const original = customer.default_source ?? '';
+    await expect(attachCard(input('tok_mastercard'), dyingAt(3))).rejects.toThrow('killed');
+    await w.stripe.customers.update(customer.stripe_customer_id ?? '', { default_source: original });
+    await webhookArrives();
+    w.advance(36_000);
+    await recover();
+    expect(await current()).toMatchObject({ operation: null, default_source: original });
+  });
+
+  it('makes no other card the default when the one it was about is gone', async () => {
+    const second = await attach('tok_mastercard');
+    if (second.outcome !== 'attached') throw new Error(second.outcome);
+    await w.fault({ method: 'POST', path: '/v1/customers/:id', status: 500, when: 'before' });
+    await attach('tok_amex');
+    const amex = (await w.ports.stripeCustomers.retrieve(customer.stripe_customer_id ?? ''))?.cards.at(-1);
+    const id = customer.stripe_customer_id ?? '';
+    const sources = (await w.stripe.customers.listSources(id)).data;
+    const added = sources.find((card) => 'brand' in card && card.brand === 'American Express');
+    await w.stripe.customers.deleteSource(id, added?.id ?? amex?.id ?? '');
+    w.advance(61_000);
+    await recover();
+    expect(await current()).toMatchObject({
+      operation: null,
+      default_source: second.customer.default_source,
+    });
+  });
+
+  it('does not take a card that somebody else added for its own', async () => {
+    await w.fault({ method: 'POST', path: '/v1/customers/:id/sources', status: 500, when: 'before' });
+    expect(await attach('tok_mastercard')).toEqual({ outcome: 'unknown' });
+    await w.stripe.customers.createSource(customer.stripe_customer_id ?? '', { source: 'tok_amex' });
+    w.advance(61_000);
+    await recover();
+    const after = await current();
+    expect(after).toMatchObject({ operation: null, default_source: customer.default_source });
+    expect(after.sources).toHaveLength(2);
+  });
+
+  it('goes on to the second step when recovery itself dies between the two', async () => {
+    await w.fault({ method: 'POST', path: '/v1/customers/:id/sources', status: 500, when: 'after' });
+    expect(await attach('tok_mastercard')).toEqual({ outcome: 'unknown' });
+    w.advance(61_000);
+    const send = () => dead();
+    await expect(recoverOperation(await current(), RUN, { ...w.ports, stripe: { send } })).rejects.toThrow(
+      'killed',
+    );
+    w.advance(36_000);
+    await recover();
+    const after = await current();
+    expect(after.operation).toBeNull();
+    expect(after.default_source).not.toBe(customer.default_source);
+    expect(after.sources).toHaveLength(2);
+  });
+
+  it('knows the token again after its second step was settled by looking', async () => {
+    await w.fault({ method: 'POST', path: '/v1/customers/:id', status: 500, when: 'after' });
+    expect(await attach('tok_mastercard')).toEqual({ outcome: 'unknown' });
+    w.advance(61_000);
+    await recover();
+    expect((await attach('tok_mastercard')).outcome).toBe('attached');
+    expect((await current()).sources).toHaveLength(2);
+  });
+
+  it('makes a card the default again when its token comes again after the Dashboard chose another', async () => {
+    const added = await attach('tok_mastercard');
+    if (added.outcome !== 'attached') throw new Error(added.outcome);
+    await w.stripe.customers.update(customer.stripe_customer_id ?? '', {
+      default_source: customer.default_source ?? '',
+    });
+    await webhookArrives();
+    const again = await attach('tok_mastercard');
+    expect(again).toMatchObject({
+      outcome: 'attached',
+      customer: { default_source: added.customer.default_source, sources: [{}, {}] },
+    });
+  });
+
+  it('ends, and frees the customer, when Stripe does not know the customer any more', async () => {
+    await w.fault({ method: 'POST', path: '/v1/customers/:id/sources', status: 500, when: 'before' });
+    expect(await attach('tok_mastercard')).toEqual({ outcome: 'unknown' });
+    w.advance(61_000);
+    await w.fault({ method: 'GET', path: '/v1/customers/:id', status: 404, when: 'before' });
+    await recover();
+    expect((await current()).operation).toBeNull();
+  });
+
+  it('is not sent again under a key that Stripe has forgotten', async () => {
+    await expect(attachCard(input('tok_mastercard'), dyingAt(2))).rejects.toThrow('killed');
+    w.advance(25 * 3600_000);
+    const before = (await w.requests()).filter(({ method }) => method === 'POST').length;
+    expect((await attach('tok_mastercard')).outcome).toBe('under-way');
+    expect((await w.requests()).filter(({ method }) => method === 'POST')).toHaveLength(before);
+    await recover();
+    expect((await current()).operation).toBeNull();
+    expect((await current()).sources).toHaveLength(2);
   });
 
   it('does not lose a change that a webhook wrote in between', async () => {

@@ -135,6 +135,34 @@ describe('createCustomer', () => {
     expect((await create('tok_visa')).outcome).toBe('created');
   });
 
+  it('is not sent again under a key that Stripe has forgotten', async () => {
+    const ports = {
+      ...w.ports,
+      customers: { ...w.ports.customers, save: () => Promise.reject(new Error('killed')) },
+    };
+    await expect(createCustomer(input('tok_visa'), ports)).rejects.toThrow('killed');
+    w.advance(25 * 3600_000);
+    expect((await create('tok_visa')).outcome).toBe('under-way');
+    await recover();
+    expect(await create('tok_visa')).toMatchObject({ outcome: 'exists', customer: { state: 'created' } });
+    expect(await customersAtStripe()).toHaveLength(1);
+  });
+
+  it('says so when the customer was deleted at Stripe before its answer was written', async () => {
+    const ports = {
+      ...w.ports,
+      customers: { ...w.ports.customers, save: () => Promise.reject(new Error('killed')) },
+    };
+    await expect(createCustomer(input('tok_visa'), ports)).rejects.toThrow('killed');
+    const [made] = await customersAtStripe();
+    await w.stripe.customers.del(made?.id ?? '');
+    w.advance(36_000);
+    expect(await create('tok_visa')).toEqual({ outcome: 'deleted' });
+    expect(await create('tok_visa')).toEqual({ outcome: 'deleted' });
+    const [item] = await allItems(w.table);
+    expect(item).toMatchObject({ state: 'deleted', is_active: false, stripe_customer_id: made?.id });
+  });
+
   it('takes over from a process that died after Stripe had acted', async () => {
     const died = new Error('killed');
     const ports = { ...w.ports, customers: { ...w.ports.customers, save: () => Promise.reject(died) } };

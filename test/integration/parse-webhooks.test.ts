@@ -1,7 +1,9 @@
 import type { Table } from '../../lib/dynamo/client';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
-import { type ParsePorts, parseWebhooks, recordFailure } from '../../lib/webhook/parse-webhooks';
+import { StripeUnavailableError } from '../../lib/operation/errors';
+import { type ParsePorts, parseWebhooks } from '../../lib/webhook/parse-webhooks';
 import type { EventHandler, Handled, ReceivedEvent, WebhookStore } from '../../lib/webhook/ports';
+import { recordFailure } from '../../lib/webhook/record-failure';
 import { memoryPayloads } from '../fixtures/memory-payloads';
 import { allItems, recordsTable } from '../fixtures/records-table';
 import { receivedWebhook } from '../fixtures/webhooks';
@@ -34,7 +36,13 @@ describe('parseWebhooks', () => {
     await webhooks.insert(receivedWebhook({ id, event_type: eventType }), JSON.stringify(event));
   };
   const parse = (ids: string[], ports: Partial<ParsePorts> = {}) =>
-    parseWebhooks(ids, { webhooks, handlers: { customer: handler }, now: () => NOW, ...ports });
+    parseWebhooks(ids, {
+      webhooks,
+      handlers: { customer: handler },
+      now: () => NOW,
+      mayBegin: () => true,
+      ...ports,
+    });
   const found = async (id: string) => (await webhooks.find(id))?.webhook;
   const outbox = async () => (await allItems(table))[0]?.['outbox'];
   const callsBySubject = () => calls.map(({ subject, received }) => [subject, received.length]);
@@ -167,10 +175,33 @@ describe('parseWebhooks', () => {
     expect((await parse(['evt_nobody'])).get('evt_nobody')?.outcome).toBe('noted');
   });
 
+  it('asks Stripe no more in this run once it did not answer', async () => {
+    for (const n of [1, 2, 3]) await store(`evt_${n}`, `cus_${n}`);
+    result = () => {
+      throw new StripeUnavailableError('down');
+    };
+    const results = await parse(['evt_1', 'evt_2', 'evt_3']);
+    expect([...results.values()].map(({ outcome }) => outcome)).toEqual(['outage', 'outage', 'outage']);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('puts off what there is no time for', async () => {
+    for (const n of [1, 2]) await store(`evt_${n}`, `cus_${n}`);
+    const results = await parse(['evt_1', 'evt_2'], { mayBegin: () => calls.length === 0 });
+    expect([...results.values()].map(({ outcome }) => outcome)).toEqual(['done', 'later']);
+  });
+
   describe('recordFailure', () => {
+    it('tells nobody of what is not final', async () => {
+      await store('evt_1', 'cus_1');
+      await recordFailure('evt_1', 'broke off', false, { webhooks, now: () => NOW });
+      expect(await found('evt_1')).toMatchObject({ is_parsed: false, parse_error: 'broke off' });
+      expect(await outbox()).toBeUndefined();
+    });
+
     it('keeps and signals the error of the last try, and leaves the webhook unparsed', async () => {
       await store('evt_1', 'cus_1');
-      await recordFailure('evt_1', 'TypeError: broken', { webhooks, now: () => NOW });
+      await recordFailure('evt_1', 'TypeError: broken', true, { webhooks, now: () => NOW });
       expect(await found('evt_1')).toMatchObject({
         is_parsed: false,
         parse_error: 'TypeError: broken',
@@ -181,7 +212,7 @@ describe('parseWebhooks', () => {
 
     it('can be parsed well afterwards', async () => {
       await store('evt_1', 'cus_1');
-      await recordFailure('evt_1', 'broken', { webhooks, now: () => NOW });
+      await recordFailure('evt_1', 'broken', true, { webhooks, now: () => NOW });
       await parse(['evt_1']);
       expect(await found('evt_1')).toMatchObject({ is_parsed: true, parse_error: null, version: 3 });
     });
@@ -189,8 +220,8 @@ describe('parseWebhooks', () => {
     it('says nothing of what is parsed meanwhile, or not stored', async () => {
       await store('evt_1', 'cus_1');
       await parse(['evt_1']);
-      await recordFailure('evt_1', 'late', { webhooks, now: () => NOW });
-      await recordFailure('evt_nobody', 'late', { webhooks, now: () => NOW });
+      await recordFailure('evt_1', 'late', true, { webhooks, now: () => NOW });
+      await recordFailure('evt_nobody', 'late', true, { webhooks, now: () => NOW });
       expect(await found('evt_1')).toMatchObject({ parse_error: null, version: 2 });
       expect(await allItems(table)).toHaveLength(1);
     });

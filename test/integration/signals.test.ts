@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { runCommand } from '../../lib/command/run-command';
 import { adopt } from '../../lib/customer/adopt';
 import type { Customer } from '../../lib/customer/customer';
@@ -20,14 +20,17 @@ import type { Webhook } from '../../lib/webhook/webhook';
 import { memoryPayloads } from '../fixtures/memory-payloads';
 import { allItems, recordsTable } from '../fixtures/records-table';
 
+const DOWN = { reason: 'InternalFailure: down', lasting: false };
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
 describe('signals', () => {
   let table: Table;
   let ports: PublicationPorts;
   let told: Signal[];
-  const bus = { put: async (signals: Signal[]) => signals.map((signal) => told.push(signal) > 0) };
-  const silent = { put: async (signals: Signal[]) => signals.map(() => false) };
+  const bus = {
+    put: async (signals: Signal[]) => signals.map((signal) => (told.push(signal) > 0 ? null : DOWN)),
+  };
+  const silent = { put: async (signals: Signal[]) => signals.map(() => DOWN) };
 
   beforeEach(async () => {
     table = await recordsTable();
@@ -72,6 +75,7 @@ describe('signals', () => {
         due: (after) => store.overdue(after, now, null),
         step: (due) => sweepRecord(due, options, { store, bus, now: () => now }),
         stopsRun: () => false,
+        describe: String,
         positions: positionStore(table),
         now: () => now,
       },
@@ -121,7 +125,7 @@ describe('signals', () => {
     expect(after?.['gsi5pk']).toMatch(/^unpublished#/);
     const publication = await publicationOfChange('1', { before, after }, ports);
     if (!publication) throw new Error('nothing to tell');
-    expect(await publishSignals([publication], bus)).toEqual(new Set());
+    expect((await publishSignals([publication], bus)).size).toBe(0);
     expect(JSON.parse(told[0]?.json ?? '')).toMatchObject({
       id: `stripe_customer_updated:${next.id}:2`,
       instance: { user: 'u1', stripe_customer_id: 'cus_1', is_active: true },
@@ -137,8 +141,34 @@ describe('signals', () => {
     const { before, after, next } = await storedCustomer();
     const publication = await publicationOfChange('7', { before, after }, ports);
     if (!publication) throw new Error('nothing to tell');
-    expect(await publishSignals([publication], silent)).toEqual(new Set(['7']));
+    expect([...(await publishSignals([publication], silent)).keys()]).toEqual(['7']);
     expect((await itemOf(next))?.['outbox']).toEqual(new Set([`stripe_customer_updated#2#${next.updated}`]));
+  });
+
+  it('leaves an entry that only a newer version knows for that version to tell', async () => {
+    const { before, after, next } = await storedCustomer();
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk: 'owner#u1', sk: `customer#${next.id}` },
+        UpdateExpression: 'ADD outbox :newer',
+        ExpressionAttributeValues: { ':newer': new Set(['stripe_moon_landed#2#2026-03-01T12:00:01.000Z']) },
+      }),
+    );
+    const publication = await publicationOfChange('1', { before, after: await itemOf(next) }, ports);
+    expect((await publishSignals(publication ? [publication] : [], bus)).size).toBe(0);
+    expect(told).toHaveLength(1);
+    const settled = await itemOf(next);
+    expect(settled?.['outbox']).toEqual(new Set(['stripe_moon_landed#2#2026-03-01T12:00:01.000Z']));
+    expect(settled?.['gsi5pk']).toBe(after?.['gsi5pk']);
+  });
+
+  it('leaves a webhook alone that waits in the queue with good reason', async () => {
+    const store = webhookStore(table, memoryPayloads());
+    await store.insert(webhook, '{"id":"evt_1"}');
+    await store.noteWaiting('evt_1', NOW + 3_600_000);
+    expect(await sweep(NOW + 3_700_000)).toMatchObject({ processed: 1, skipped: 1 });
+    expect(await sweep(NOW + 7_300_000)).toMatchObject({ changed: 1 });
   });
 
   it('settles two changes that are told together', async () => {
@@ -201,5 +231,6 @@ const STRIPE = {
   cards: [],
   default_source: null,
   aa_stripe_id: null,
+  attempts: new Map(),
   raw: { id: 'cus_1', client_secret: 'secret' },
 };

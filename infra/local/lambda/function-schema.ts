@@ -18,6 +18,8 @@ const functionSchema = v.strictObject({
   Environment: v.optional(v.strictObject({ Variables: v.optional(v.record(v.string(), v.string()), {}) })),
   ReservedConcurrentExecutions: v.optional(v.number()),
   DeadLetterConfig: v.optional(v.strictObject({ TargetArn: v.string() })),
+  // There is no loop detection here.
+  RecursiveLoop: v.optional(v.unknown()),
   // Where and how logs and traces are kept; the console takes their place.
   LoggingConfig: v.optional(v.unknown()),
   TracingConfig: v.optional(v.unknown()),

@@ -28,6 +28,7 @@ describe('runCommand', () => {
           return 'changed';
         },
         stopsRun: () => false,
+        describe: (error) => (error instanceof Error ? error.message : 'unknown error'),
         positions: {
           load: async () => saved.at(-1) ?? null,
           save: async (_, position) => {

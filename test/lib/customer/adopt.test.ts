@@ -29,6 +29,7 @@ const atStripe = (fields: Partial<StripeCustomer> = {}): StripeCustomer => ({
   cards: [CARD],
   default_source: 'card_1',
   aa_stripe_id: creating.id,
+  attempts: new Map(),
   raw: { id: 'cus_1', object: 'customer' },
   ...fields,
 });
@@ -56,8 +57,8 @@ describe('adopt', () => {
         kind: 'attach_card',
         step: 'attach',
         recordId: created.id,
-        request: attachCardRequest('cus_1', 'tok_2', {}),
-        tokenDigest: 'digest',
+        request: () => attachCardRequest('cus_1', 'tok_2', {}),
+        input: { token_digest: 'digest', stripe_js_response: {} },
       },
       NOW,
     );
@@ -86,14 +87,14 @@ describe('adopt', () => {
   });
 
   it('I6: brings back one that is alive at Stripe after all', () => {
-    const next = adopt(buried(created, NOW), atStripe(), true, LATER);
+    const next = adopt(buried(created, 'cus_1', NOW), atStripe(), true, LATER);
     expect(next).toMatchObject({ state: 'created', is_active: true, sources: [CARD] });
   });
 
   it('I6: buries one that is deleted at Stripe', () => {
     const gone = atStripe({ deleted: true, cards: [], default_source: null, livemode: null });
     expect(adopt({ ...created, sources: [CARD] }, gone, true, LATER)).toEqual(
-      buried({ ...created, sources: [CARD] }, LATER),
+      buried({ ...created, sources: [CARD] }, 'cus_1', LATER),
     );
   });
 
@@ -111,7 +112,7 @@ describe('adopt', () => {
 
 describe('buried', () => {
   it('is a tombstone that still tells whose and which it was', () => {
-    expect(buried({ ...created, sources: [CARD], default_source: 'card_1' }, LATER)).toEqual({
+    expect(buried({ ...created, sources: [CARD], default_source: 'card_1' }, 'cus_1', LATER)).toEqual({
       ...created,
       state: 'deleted',
       is_active: false,
@@ -124,6 +125,6 @@ describe('buried', () => {
   });
 
   it('ends an operation that was under way', () => {
-    expect(buried(creating, LATER).operation).toBeNull();
+    expect(buried(creating, 'cus_1', LATER).operation).toBeNull();
   });
 });

@@ -32,6 +32,7 @@ describe('readStripeCustomer', () => {
       cards: [{ id: 'card_1', object: 'card', ...VISA }],
       default_source: 'card_1',
       aa_stripe_id: 'scus_1',
+      attempts: new Map(),
       raw,
     });
   });

@@ -16,7 +16,7 @@ describe('publishSignals', () => {
   const bus = (refuse: (i: number) => boolean = () => false) => ({
     put: async (signals: Signal[]) => {
       calls.push(signals.length);
-      return signals.map((_, i) => !refuse(i));
+      return signals.map((_, i) => (refuse(i) ? { reason: 'MalformedDetail: no', lasting: true } : null));
     },
   });
   const many = (count: number, bytes?: number) =>
@@ -27,7 +27,7 @@ describe('publishSignals', () => {
   });
 
   it('puts ten at a time', async () => {
-    expect(await publishSignals(many(23), bus())).toEqual(new Set());
+    expect((await publishSignals(many(23), bus())).size).toBe(0);
     expect(calls).toEqual([10, 10, 3]);
     expect(settled).toHaveLength(23);
   });
@@ -38,12 +38,11 @@ describe('publishSignals', () => {
   });
 
   it('reports and does not settle what the bus refused, entry by entry', async () => {
-    expect(
-      await publishSignals(
-        many(3),
-        bus((i) => i === 1),
-      ),
-    ).toEqual(new Set(['1']));
+    const failures = await publishSignals(
+      many(3),
+      bus((i) => i === 1),
+    );
+    expect([...failures]).toEqual([['1', { reason: 'MalformedDetail: no', lasting: true }]]);
     expect(settled).toEqual(['0', '2']);
   });
 
@@ -55,26 +54,30 @@ describe('publishSignals', () => {
           first = false;
           throw new Error('down');
         }
-        return signals.map(() => true);
+        return signals.map(() => null);
       },
     };
-    expect((await publishSignals(many(12), flaky)).size).toBe(10);
+    const failures = await publishSignals(many(12), flaky);
+    expect(failures.size).toBe(10);
+    expect(failures.get('0')).toEqual({ reason: 'Error: down', lasting: false });
     expect(settled).toEqual(['10', '11']);
   });
 
   it('reports a record whose outbox could not be settled', async () => {
     const stuck = { ...publication('9'), settle: () => Promise.reject(new Error('throttled')) };
-    expect(await publishSignals([publication('1'), stuck], bus())).toEqual(new Set(['9']));
+    expect([...(await publishSignals([publication('1'), stuck], bus())).keys()]).toEqual(['9']);
   });
 
   it('settles a record with several signals only when all are told', async () => {
     const two = publication('a', [signal(), signal()]);
-    expect(
-      await publishSignals(
-        [two],
-        bus((i) => i === 1),
-      ),
-    ).toEqual(new Set(['a']));
+    expect([
+      ...(
+        await publishSignals(
+          [two],
+          bus((i) => i === 1),
+        )
+      ).keys(),
+    ]).toEqual(['a']);
     expect(settled).toEqual([]);
   });
 });

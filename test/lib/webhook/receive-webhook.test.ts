@@ -53,6 +53,22 @@ describe('receiveWebhook', () => {
     expect(stored.get('evt_1')).toBe(text);
   });
 
+  it('keeps no client secret, and all else to the letter (I8)', async () => {
+    const text =
+      '{"id":"evt_1","type":"x.y","data":{"object":{"client_secret" : "pi_1_secret_2","big":12345678901234567890}},"note":"\\"client_secret\\":\\"x\\""}';
+    await deliver(text);
+    expect(stored.get('evt_1')).toBe(text.replace('"pi_1_secret_2"', 'null'));
+  });
+
+  it('takes a body of 4.6 MB and none larger, before it looks at the signature', async () => {
+    const body = Buffer.alloc(4_600_001, 'x');
+    expect(await receiveWebhook({ body, signature: undefined }, false, ports)).toEqual({
+      outcome: 'too-large',
+    });
+    const allowed = await receiveWebhook({ body: body.subarray(1), signature: undefined }, false, ports);
+    expect(allowed.outcome).toBe('refused');
+  });
+
   it('reads the secrets anew when none fits, and only then', async () => {
     await deliver(event());
     expect(reads).toEqual([false]);

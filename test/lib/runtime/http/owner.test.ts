@@ -20,6 +20,8 @@ describe('ownerOf', () => {
     ['a missing claim', {}],
     ['an empty one', { sub: '' }],
     ['blanks', { sub: ' \t\n' }],
+    ['blanks around it, which would make two owners one', { sub: ' u1' }],
+    ['a no-break space behind it', { sub: 'u1\u00a0' }],
     ['null', { sub: null }],
     ['a number', { sub: 42 }],
     ['a boolean', { sub: true }],
@@ -42,6 +44,12 @@ describe('ownerOf', () => {
   it.each(['', 'Bearer', 'Bearer a.b.c', 'Bearer a', 'Basic dTE6cHc='])('refuses the header "%s"', (text) => {
     const event = httpEvent({ claims: {}, headers: { authorization: text } });
     expect(refusalOf(() => ownerOf(event, 'sub')).status).toBe(403);
+  });
+
+  it('refuses a token that says something else than the gateway has verified', () => {
+    const event = httpEvent({ claims: { sub: 'u1' } });
+    const context = { ...event.requestContext, authorizer: { jwt: { claims: { sub: 'u2' }, scopes: [] } } };
+    expect(refusalOf(() => ownerOf({ ...event, requestContext: context }, 'sub')).status).toBe(403);
   });
 
   it('trusts no token that the gateway has not let through', () => {
