@@ -164,7 +164,10 @@ describe('the slice, from HTTP to table, stream and bus', () => {
         token,
         body: card('tok_visa'),
       });
-      expect(late).toMatchObject({ status: 409, body: { detail: expect.stringContaining('This customer is deleted at Stripe.') } });
+      expect(late).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringContaining('This customer is deleted at Stripe.') },
+      });
     });
 
     it('is made once for one Idempotency-Key, and the key does not serve another body', async () => {
