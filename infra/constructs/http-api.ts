@@ -13,6 +13,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { type Alarms, PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
 import { OPERATOR_SCOPE, type TokenIssuer } from './token-issuer';
 
@@ -23,6 +24,7 @@ export interface PaymentsApiProps {
   corsOrigins: string[];
   throttle: { ratePerSecond: number; burst: number };
   logRetention: RetentionDays;
+  alarms: Alarms;
 }
 
 /** What a line of the access log holds: enough to follow a request, nothing about who sent it. */
@@ -65,6 +67,12 @@ export class PaymentsApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
+    props.alarms.when(
+      'ServerErrors',
+      this.api.metricServerError({ ...PERIOD, statistic: 'Sum' }),
+      0,
+      'Requests end in 5xx. If they are deliveries, Stripe tries again for days, then switches the endpoint off.',
+    );
   }
 
   /** A route without a token: the function checks for itself who calls. */

@@ -1,28 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type Alarms, PERIOD } from './alarms';
-import type { BundledFunction } from './bundled-function';
-import type { PayloadBucket } from './payload-bucket';
-import type { RecordsTable } from './records-table';
-
-export interface SignalPublishingProps {
-  records: RecordsTable;
-  payloads: PayloadBucket;
-  bus: EventBus;
-  publisher: BundledFunction;
-  alarms: Alarms;
-}
+import { PERIOD } from './alarms';
+import { type Foundation, variablesOf } from './foundation';
 
 /** The way from the table's stream to the bus. */
 export class SignalPublishing extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { records, payloads, bus, publisher, alarms }: SignalPublishingProps,
-  ) {
+  constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
+    const { alarms, bus, functions, payloads, records } = foundation;
+    const { TABLE_NAME, PAYLOAD_BUCKET, BUS_NAME, RAW_DATA_ON_BUS } = variablesOf(foundation);
+    const publisher = functions.make('publish-signals', {
+      description: 'turns changes of the table into signals on the bus',
+      environment: { TABLE_NAME, PAYLOAD_BUCKET, BUS_NAME, RAW_DATA_ON_BUS },
+      timeout: 60,
+    });
     const streamArn = records.table.tableStreamArn ?? '';
     publisher
       .allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn)

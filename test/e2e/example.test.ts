@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { synthesize } from '../../infra/local/stack/synthesize';
 import { eventually, type Product, startProduct, stripeEvent } from '../fixtures/product-stack';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 interface Ended {
   code: number;

@@ -8,7 +8,7 @@ import {
   synthesizeProduct,
 } from '../fixtures/product-stack';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 let p: Product;
 let assembly: string;

@@ -7,7 +7,7 @@ import {
   synthesizeProduct,
 } from '../fixtures/product-stack';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 describe('the slice, from HTTP to table, stream and bus', () => {
   let p: Product;

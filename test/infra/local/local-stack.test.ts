@@ -11,7 +11,7 @@ import {
   synthesizeFixture,
 } from './running-stack';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let assembly: string;
 let stack: RunningStack;

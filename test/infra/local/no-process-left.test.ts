@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { eventually, startFixture, synthesizeFixture } from './running-stack';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let assembly: string;
 

@@ -88,7 +88,7 @@ function spawnFixture(assembly: string, env: Record<string, string>) {
 /** Polls until `look` gives something, and returns that. Throws after `timeoutMs`. */
 export async function eventually<T>(
   look: () => T | undefined | Promise<T | undefined>,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

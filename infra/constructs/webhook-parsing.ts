@@ -1,0 +1,99 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { SIGNAL_SOURCE } from '../../lib/signals/signal';
+import { PERIOD } from './alarms';
+import { type Foundation, variablesOf } from './foundation';
+
+/** How often a message is tried before it joins the dead letters. */
+const MAX_RECEIVES = 5;
+const TIMEOUT_SECONDS = 120;
+
+/**
+ * The way from `webhook_pre_parse` to the handlers: an ordinary consumer of the bus. The queue lets a burst
+ * wait, and one bad event blocks nothing.
+ */
+export class WebhookParsing extends Construct {
+  constructor(scope: Construct, id: string, foundation: Foundation) {
+    super(scope, id);
+    const { alarms, bus, config, functions, payloads, records, secret } = foundation;
+    const { TABLE_NAME, PAYLOAD_BUCKET, STRIPE_SECRET_ARN } = variablesOf(foundation);
+
+    const deadLetters = newQueue(this, 'DeadLetters');
+    const queue = newQueue(this, 'Queue', {
+      // Three times the function's timeout: with its concurrency bounded here, it is not throttled.
+      visibilityTimeout: Duration.seconds(3 * TIMEOUT_SECONDS),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
+    });
+    new Rule(this, 'Rule', {
+      eventBus: bus,
+      description: 'Stored webhooks go to be parsed',
+      eventPattern: { source: [SIGNAL_SOURCE], detailType: ['webhook_pre_parse'] },
+      targets: [
+        new SqsQueue(queue, {
+          message: RuleTargetInput.fromEventPath('$.detail.record_id'),
+          deadLetterQueue: deadLetters,
+          retryAttempts: 185,
+          maxEventAge: Duration.hours(24),
+        }),
+      ],
+    });
+
+    const parse = functions
+      .make('parse-webhooks', {
+        description: 'handles stored webhooks',
+        environment: {
+          TABLE_NAME,
+          PAYLOAD_BUCKET,
+          STRIPE_SECRET_ARN,
+          PARSE_QUEUE_URL: queue.queueUrl,
+          PARSE_MAX_RECEIVES: String(MAX_RECEIVES),
+        },
+        timeout: TIMEOUT_SECONDS,
+        // It puts webhooks off through its own queue; after 16 rounds Lambda would take that for a runaway loop.
+        mayCallItself: true,
+      })
+      .allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], records.arn)
+      .allow(['dynamodb:Query'], records.indexArn('gsi1'), records.indexArn('gsi2'))
+      .allow(['secretsmanager:GetSecretValue'], secret.arn)
+      .allow(['s3:GetObject'], payloads.webhooksArn)
+      .allow(['sqs:SendMessage'], queue.queueArn);
+    parse.lambda.addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: 10,
+        maxConcurrency: concurrencyFor(config.stripeRequestsPerSecond),
+        reportBatchItemFailures: true,
+      }),
+    );
+
+    alarms.when(
+      'WebhookDeadLetters',
+      deadLetters.metricApproximateNumberOfMessagesVisible(PERIOD),
+      0,
+      'Webhooks could not be parsed: records here may differ from Stripe until they are replayed.',
+    );
+    alarms.when(
+      'ParsingLate',
+      queue.metricApproximateAgeOfOldestMessage(PERIOD),
+      Duration.hours(1).toSeconds(),
+      'Webhooks wait more than an hour to be parsed: records here lag behind Stripe.',
+    );
+  }
+}
+
+/** Each worker keeps about five requests a second going; half of the rate is left to people who wait. */
+function concurrencyFor(stripeRequestsPerSecond: number): number {
+  return Math.max(2, Math.floor(stripeRequestsPerSecond / 10));
+}
+
+function newQueue(scope: Construct, id: string, props: QueueProps = {}): Queue {
+  return new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    ...props,
+  });
+}
