@@ -27,12 +27,12 @@ export async function attachCard(input: AttachCardInput, ports: CustomerPorts): 
   const customer = await ports.customers.findOwned(input.owner, input.stripeCustomerId);
   if (!customer) return { outcome: 'not-found' };
   if (customer.state === 'deleted') return { outcome: 'deleted' };
-  const known = cardOfToken(customer, digest(input.token));
-  if (!customer.operation && known && known === customer.default_source)
+  const added = cardAddedFrom(customer, digest(input.token));
+  if (!customer.operation && added && added === customer.default_source) {
     return { outcome: 'attached', customer };
-
+  }
   const now = ports.time.now();
-  const begun = begin(customer, input, known, now);
+  const begun = begin(customer, input, added ?? cardNamed(customer, input.token), now);
   if (!begun) {
     return { outcome: 'under-way', retryAfterSeconds: secondsLeft(customer.operation?.lease_until, now) };
   }
@@ -41,9 +41,14 @@ export async function attachCard(input: AttachCardInput, ports: CustomerPorts): 
 }
 
 /** The card that this token became when it was added last, if the customer still has it. */
-function cardOfToken(customer: Customer, tokenDigest: string): string | null {
+function cardAddedFrom(customer: Customer, tokenDigest: string): string | null {
   if (customer.attached?.token_digest !== tokenDigest) return null;
-  return customer.sources.find(({ id }) => id === customer.attached?.card_id)?.id ?? null;
+  return cardNamed(customer, customer.attached.card_id);
+}
+
+/** The customer's card of this id. A payment method that it has already need not be added, only preferred. */
+function cardNamed(customer: Customer, id: string): string | null {
+  return customer.sources.some((card) => card.id === id) ? id : null;
 }
 
 /** The record with an operation begun, or taken over from a holder that is gone; null if it is busy. */

@@ -228,6 +228,19 @@ describe('attachCard', () => {
     });
   });
 
+  it('prefers a payment method that the customer has already, without adding it again', async () => {
+    const added = await attach('pm_card_mastercard');
+    if (added.outcome !== 'attached') throw new Error(added.outcome);
+    await attach('tok_amex');
+    const before = (await w.requests()).filter(({ path }) => path.endsWith('/attach')).length;
+    const again = await attach(added.customer.default_source ?? '');
+    expect(again).toMatchObject({
+      outcome: 'attached',
+      customer: { default_source: added.customer.default_source, sources: [{}, {}, {}] },
+    });
+    expect((await w.requests()).filter(({ path }) => path.endsWith('/attach'))).toHaveLength(before);
+  });
+
   it('ends, and frees the customer, when Stripe does not know the customer any more', async () => {
     await w.fault({ method: 'POST', path: '/v1/customers/:id/sources', status: 500, when: 'before' });
     expect(await attach('tok_mastercard')).toEqual({ outcome: 'unknown' });
