@@ -42,6 +42,8 @@ export function createEventBus(
   for (const rule of rules) {
     for (const target of rule.targets) {
       delivery.requireTarget(target.Arn, rule.name);
+      // A path or variable that is not known stops the start, not the first delivery.
+      targetInput(target, rule, {});
       if (target.DeadLetterConfig) delivery.requireTarget(target.DeadLetterConfig.Arn, rule.name);
     }
   }
@@ -91,7 +93,11 @@ export function createEventBus(
       tell({ kind: 'signal', type: event['detail-type'], source: event.source, id });
       for (const listener of listeners) listener(event);
       for (const rule of rules.filter((each) => each.bus === bus && each.matches(event))) {
-        for (const target of rule.targets) void deliver(rule, target, event);
+        for (const target of rule.targets) {
+          deliver(rule, target, event).catch((error: unknown) =>
+            tell({ kind: 'notice', message: `${rule.name} cannot deliver: ${String(error)}` }),
+          );
+        }
       }
     },
   };
