@@ -26,7 +26,7 @@ module.exports = {
     {
       name: 'adapters-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^lib/(dynamo|stripe|eventbridge|s3|sqs|secrets-manager)/' },
+      from: { path: ADAPTER },
       to: { path: ADAPTER, pathNot: '^lib/$1/' },
     },
     {

@@ -13,11 +13,10 @@ export interface Target {
   };
 }
 
-const Endpoints = v.object({ api: v.string(), aws: v.string(), stripe: v.string(), busName: v.string() });
-export type LocalEndpoints = v.InferOutput<typeof Endpoints>;
+const Endpoints = v.object({ aws: v.string(), busName: v.string() });
 
 /** @throws Error that says how to start the local stack if it does not run */
-function localEndpoints(): LocalEndpoints {
+function localEndpoints(): v.InferOutput<typeof Endpoints> {
   const file = join(process.env['LOCAL_DIR'] ?? '.local', 'endpoints.json');
   try {
     return v.parse(Endpoints, JSON.parse(readFileSync(file, 'utf8')));

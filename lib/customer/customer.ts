@@ -41,6 +41,12 @@ export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** @throws Error if the record is at rest, which no caller may let happen */
+export function operationOf(customer: Customer): Operation {
+  if (!customer.operation) throw new Error(`Customer ${customer.id} has no operation.`);
+  return customer.operation;
+}
+
 const KEPT_KEYS = 6;
 
 /** Remembers that the result of `key` is in the record, so that its webhook need not be fetched again. */

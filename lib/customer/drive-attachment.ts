@@ -5,7 +5,7 @@ import type { Outcome } from '../operation/outcome';
 import { sendOperation } from '../operation/send-operation';
 import { adopt } from './adopt';
 import { beginMakingDefault, cardOf, namedCard } from './attachment';
-import { type Customer, withAppliedKey } from './customer';
+import { type Customer, operationOf, withAppliedKey } from './customer';
 import type { CustomerPorts } from './ports';
 import { type Amend, type Refreshed, refreshCustomer, saveWithSignal } from './refresh-customer';
 import { readStripeCustomer } from './stripe-customer';
@@ -149,9 +149,4 @@ async function replaceOperation(
     current = await ports.customers.find(customer.owner, customer.id);
   }
   return null;
-}
-
-function operationOf(customer: Customer): Operation {
-  if (!customer.operation) throw new Error(`Customer ${customer.id} has no operation.`);
-  return customer.operation;
 }

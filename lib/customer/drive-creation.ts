@@ -2,7 +2,7 @@ import { StripeDeniedError } from '../operation/errors';
 import { isKeyForgotten, type Operation, putBack } from '../operation/operation';
 import { sendOperation } from '../operation/send-operation';
 import { adopt } from './adopt';
-import type { Customer } from './customer';
+import { type Customer, operationOf } from './customer';
 import type { CustomerPorts } from './ports';
 import { refreshCustomer, saveWithSignal } from './refresh-customer';
 import { readStripeCustomer, type StripeCustomer } from './stripe-customer';
@@ -93,9 +93,4 @@ async function linked(customer: Customer, stripeId: string, ports: CustomerPorts
 
 function replace(customer: Customer, operation: Operation, ports: CustomerPorts): Promise<boolean> {
   return ports.customers.save({ ...customer, operation, version: customer.version + 1 }, customer);
-}
-
-function operationOf(customer: Customer): Operation {
-  if (!customer.operation) throw new Error(`Customer ${customer.id} has no operation.`);
-  return customer.operation;
 }

@@ -73,15 +73,23 @@ async function compose(
   ports: PublicationPorts,
 ): Promise<Publication> {
   // An entry that only a newer version of this product knows stays, for that version to tell.
-  const known = entries.filter((entry) => readOutboxEntry(entry) !== null);
-  const pending = known.map(readOutboxEntry).filter((entry) => entry !== null);
+  const known = entries.flatMap((entry) => {
+    const signal = readOutboxEntry(entry);
+    return signal ? [{ entry, signal }] : [];
+  });
+  const pending = known.map(({ signal }) => signal);
   if (preParse) {
     pending.unshift({ signal: 'webhook_pre_parse', record_version: 1, occurred_at: record.created });
   }
   return {
     ref,
     signals: await Promise.all(pending.map((signal) => signalOf(signal, item, record, ports))),
-    settle: () => settleOutbox(record, known, ports.table),
+    settle: () =>
+      settleOutbox(
+        record,
+        known.map(({ entry }) => entry),
+        ports.table,
+      ),
   };
 }
 

@@ -10,7 +10,7 @@ const UNPUBLISHED_AFTER_MS = 2 * 60_000;
 const UNPARSED_AFTER_MS = 10 * 60_000;
 const AGAIN_AFTER_MS = 60 * 60_000;
 
-const Redriven = v.object({ kind: v.string(), redriven_at: v.optional(v.string()) });
+const Redriven = v.object({ redriven_at: v.optional(v.string()) });
 
 export function sweepStore(ports: PublicationPorts): SweepStore<DueRecord> {
   const { table } = ports;
@@ -26,11 +26,18 @@ export function sweepStore(ports: PublicationPorts): SweepStore<DueRecord> {
       ),
     publication: async (due, now) => {
       const item = await readRecord(table, due);
-      if (!item || wasRedriven(item, now)) return null;
+      if (!item || (staysListed(due) && wasRedriven(item, now))) return null;
       return publicationOfRecord(due.id, item, ports);
     },
-    markRedriven: (due, now) => markRedriven(table, due, now),
+    markRedriven: async (due, now) => {
+      if (staysListed(due)) await markRedriven(table, due, now);
+    },
   };
+}
+
+/** An unparsed webhook is found until it is parsed; any other record leaves the list once it has told all. */
+function staysListed({ position }: DueRecord): boolean {
+  return position.startsWith('unparsed#');
 }
 
 function wasRedriven(item: unknown, now: number): boolean {

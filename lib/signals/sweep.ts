@@ -6,7 +6,7 @@ export interface SweepStore<T extends Due> {
   overdue(after: string | null, now: number, olderThan: number | null): AsyncIterable<T>;
   /** What the record still has to tell; null if nothing, or if it was told again only just. */
   publication(due: T, now: number): Promise<Publication | null>;
-  /** Keeps the next sweeps from repeating it while it is under way. */
+  /** Keeps the next sweeps from repeating it while it is under way, where it stays overdue until then. */
   markRedriven(due: T, now: number): Promise<void>;
 }
 

@@ -214,6 +214,7 @@ describe('signals', () => {
     expect(await sweep(late + 60_000)).toMatchObject({ processed: 1, skipped: 1 });
     expect(await sweep(late + 3_700_000)).toMatchObject({ changed: 1 });
     expect(told).toHaveLength(3);
+    expect(await itemOf(next)).not.toHaveProperty('redriven_at');
   });
 
   it('does not tell again of a webhook that is parsed or waits for a person', async () => {

@@ -56,15 +56,16 @@ export async function idempotent(
 }
 
 async function keep(request: string, store: IdempotencyStore, run: () => Promise<Answer>): Promise<Answer> {
+  const settle = (answer: Answer): Promise<void> =>
+    isLasting(answer)
+      ? store.finish(request, { status: answer.status, json: jsonOf(answer.body) })
+      : store.forget(request);
   try {
     const answer = await run();
-    if (isLasting(answer)) await store.finish(request, { status: answer.status, json: jsonOf(answer.body) });
-    else await store.forget(request);
+    await settle(answer);
     return answer;
   } catch (error) {
-    if (error instanceof VisibleError && isLasting(error.answer)) {
-      await store.finish(request, { status: error.answer.status, json: jsonOf(error.answer.body) });
-    } else await store.forget(request);
+    await (error instanceof VisibleError ? settle(error.answer) : store.forget(request));
     throw error;
   }
 }
