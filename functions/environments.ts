@@ -5,19 +5,43 @@
  */
 const store = ['TABLE_NAME'] as const;
 const payloads = ['PAYLOAD_BUCKET'] as const;
-const stripe = ['STRIPE_SECRET_ARN'] as const;
+/** The key of Stripe, and the requests a second that it grants: to the account, and to one endpoint of it. */
+const stripe = ['STRIPE_SECRET_ARN', 'STRIPE_RATE', 'STRIPE_ENDPOINT_RATE'] as const;
+const bus = ['BUS_NAME', 'RAW_DATA_ON_BUS'] as const;
 
 export const environments = {
-  'receive-webhook': [...store, ...payloads, ...stripe, 'LIVEMODE'],
+  'receive-webhook': [...store, ...payloads, 'STRIPE_SECRET_ARN', 'LIVEMODE'],
+  'get-openapi': [],
   'create-customer': [...store, ...stripe, 'LIVEMODE', 'OWNER_CLAIM'],
   'get-customer': [...store, 'OWNER_CLAIM'],
   'update-customer': [...store, ...stripe, 'OWNER_CLAIM'],
-  'list-webhooks': [...store],
-  'get-webhook': [...store, ...payloads],
-  'publish-signals': [...store, ...payloads, 'BUS_NAME', 'RAW_DATA_ON_BUS'],
-  'parse-webhooks': [...store, ...payloads, ...stripe, 'PARSE_QUEUE_URL', 'PARSE_MAX_RECEIVES'],
-  sweep: [...store, ...payloads, 'BUS_NAME', 'RAW_DATA_ON_BUS'],
+  'get-coupon': [...store, 'OWNER_CLAIM'],
+  'get-client-secret': [...store, ...stripe, 'OWNER_CLAIM'],
+  'operate-customers': [...store, ...stripe],
+  'operate-charges': [...store, ...stripe, 'LIVEMODE'],
+  'operate-plans': [...store, ...stripe, 'LIVEMODE'],
+  'operate-subscriptions': [...store, ...stripe, 'LIVEMODE', 'TIME_ZONE'],
+  'operate-coupons': [...store, ...stripe, 'LIVEMODE'],
+  'operate-webhooks': [...store, ...payloads],
+  'operate-commands': [...store, 'COMMAND_PREFIX'],
+  'publish-signals': [...store, ...payloads, ...bus],
+  'parse-webhooks': [...store, ...payloads, ...stripe, 'LIVEMODE', 'PARSE_QUEUE_URL', 'PARSE_MAX_RECEIVES'],
+  sweep: [...store, ...payloads, ...bus],
   'recover-operations': [...store, ...stripe],
+  'charge-stripe': [...store, ...stripe],
+  'end-subscriptions': [...store, ...stripe, 'TIME_ZONE'],
+  'refresh-coupons': [...store, ...stripe, 'LIVEMODE'],
+  'refresh-customers': [...store, ...stripe],
+  'check-pending-webhooks': [
+    ...store,
+    ...stripe,
+    'WEBHOOK_URL',
+    'PENDING_WEBHOOKS_THRESHOLD',
+    'STAGE',
+    'DOMAIN',
+    'LIVEMODE',
+  ],
+  'release-imported': [...store, ...stripe],
 } as const;
 
 export type FunctionName = keyof typeof environments;

@@ -3,15 +3,19 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config';
 import { Alarms } from './constructs/alarms';
+import { Charges } from './constructs/charges';
+import { Commands } from './constructs/commands';
+import { Coupons } from './constructs/coupons';
 import { Customers } from './constructs/customers';
 import type { Foundation } from './constructs/foundation';
 import { Functions } from './constructs/functions';
 import { PaymentsApi } from './constructs/http-api';
 import { PayloadBucket } from './constructs/payload-bucket';
+import { Plans } from './constructs/plans';
 import { RecordsTable } from './constructs/records-table';
-import { Recovery } from './constructs/recovery';
 import { SignalPublishing } from './constructs/signal-publishing';
 import { StripeSecret } from './constructs/stripe-secret';
+import { Subscriptions } from './constructs/subscriptions';
 import { operatorPoolIssuer, userPoolIssuer } from './constructs/token-issuer';
 import { WebhookParsing } from './constructs/webhook-parsing';
 import { Webhooks } from './constructs/webhooks';
@@ -57,7 +61,11 @@ export class AaStripeStack extends Stack {
     new SignalPublishing(this, 'Publishing', foundation);
     new WebhookParsing(this, 'Parsing', foundation);
     new Customers(this, 'Customers', foundation);
-    new Recovery(this, 'Recovery', foundation);
+    new Charges(this, 'Charges', foundation);
+    new Plans(this, 'Plans', foundation);
+    new Subscriptions(this, 'Subscriptions', foundation);
+    new Coupons(this, 'Coupons', foundation);
+    new Commands(this, 'Commands', foundation);
     this.describe(foundation);
   }
 

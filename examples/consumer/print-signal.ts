@@ -1,17 +1,10 @@
-import type { EventBridgeEvent } from 'aws-lambda';
-
-/** What every signal of aa-stripe carries. */
-interface SignalDetail {
-  id: string;
-  record_id: string;
-  occurred_at: string;
-}
+import type { SignalEvent } from '../../lib/signals/contract';
 
 /**
  * Prints the signals it gets. Delivery is at least once and in no promised order: a consumer that acts on a
  * signal keeps the `detail.id` it has seen, and fetches the record where it needs its present state.
  */
-export const handler = async (event: EventBridgeEvent<string, SignalDetail>): Promise<void> => {
+export const handler = async (event: SignalEvent): Promise<void> => {
   const { id, record_id, occurred_at } = event.detail;
   console.log(
     JSON.stringify({ message: 'signal', signal: event['detail-type'], id, record_id, occurred_at }),

@@ -1,37 +1,35 @@
-import { runCommand } from '../../lib/command/run-command';
-import { recoverOperation } from '../../lib/customer/recover-operation';
+import * as v from 'valibot';
 import { openTable } from '../../lib/dynamo/client';
-import { fromCustomerItem } from '../../lib/dynamo/customer-item';
-import { dueRecords, readRecord } from '../../lib/dynamo/due';
-import { positionStore } from '../../lib/dynamo/position-store';
+import { type DueRecord, readRecord } from '../../lib/dynamo/due';
 import { StripeDeniedError } from '../../lib/operation/errors';
-import { describeError } from '../../lib/runtime/describe-error';
 import { readEnvironment } from '../../lib/runtime/environment';
-import { logger } from '../../lib/runtime/logger';
-import { customerPorts } from '../composition/customer-ports';
+import { isoTime } from '../../lib/runtime/time';
+import { commandParts, concurrencyFor, dueIn } from '../composition/command-parts';
+import { recoveries } from '../composition/recoveries';
+import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
 import { commandHandler } from './command-handler';
 
 const env = readEnvironment(environments['recover-operations']);
 const table = openTable(env.TABLE_NAME);
-const ports = customerPorts(table, env.STRIPE_SECRET_ARN);
+const recover = recoveries(table, stripeAccess(table, env, 'batch'));
+
+const OfKind = v.object({ kind: v.string() });
 
 /** Command `recover-operations`: settles writes to Stripe whose holder is gone or whose answer is unknown. */
-export const handler = commandHandler(logger('recover-operations'), (options) =>
-  runCommand(
-    {
-      name: 'recover-operations',
-      due: (after) =>
-        dueRecords(table, [{ index: 'gsi6', list: 'operation', until: new Date().toISOString() }], after),
-      step: async (due) => {
-        const item = await readRecord(table, due);
-        return item ? recoverOperation(fromCustomerItem(item), options, ports) : 'skipped';
-      },
-      stopsRun: (error) => error instanceof StripeDeniedError,
-      describe: (error) => describeError(error).message,
-      positions: positionStore(table),
-      now: Date.now,
+export const handler = commandHandler({
+  ...commandParts('recover-operations', table),
+  work: (options) => ({
+    ...dueIn(table, [{ index: 'gsi6', list: 'operation', until: isoTime() }]),
+    step: async (due: DueRecord) => {
+      const item = await readRecord(table, due);
+      if (!item) return 'skipped';
+      const { kind } = v.parse(OfKind, item);
+      const recovery = recover[kind];
+      if (!recovery) throw new Error(`Nobody knows how to recover a ${kind}.`);
+      return recovery(item, options);
     },
-    options,
-  ),
-);
+    concurrency: concurrencyFor(env.STRIPE_ENDPOINT_RATE),
+    stopsRun: (error) => error instanceof StripeDeniedError,
+  }),
+});

@@ -1,13 +1,11 @@
-import { runCommand } from '../../lib/command/run-command';
 import { openTable } from '../../lib/dynamo/client';
-import { positionStore } from '../../lib/dynamo/position-store';
-import { sweepStore } from '../../lib/dynamo/sweep-store';
+import { countDue } from '../../lib/dynamo/count-due';
+import { overdueSources, sweepStore } from '../../lib/dynamo/sweep-store';
 import { signalBus } from '../../lib/eventbridge/signal-bus';
-import { describeError } from '../../lib/runtime/describe-error';
 import { readEnvironment } from '../../lib/runtime/environment';
-import { logger } from '../../lib/runtime/logger';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { sweepRecord } from '../../lib/signals/sweep';
+import { commandParts } from '../composition/command-parts';
 import { environments } from '../environments';
 import { commandHandler } from './command-handler';
 
@@ -21,17 +19,13 @@ const store = sweepStore({
 const ports = { store, bus: signalBus(env.BUS_NAME), now: Date.now };
 
 /** Command `sweep`: publishes signals that the stream has lost. */
-export const handler = commandHandler(logger('sweep'), (options) =>
-  runCommand(
-    {
-      name: 'sweep',
-      due: (after) => store.overdue(after, Date.now(), options.olderThan),
-      step: (due) => sweepRecord(due, options, ports),
-      stopsRun: () => false,
-      describe: (error) => describeError(error).message,
-      positions: positionStore(table),
-      now: Date.now,
-    },
-    options,
-  ),
-);
+export const handler = commandHandler({
+  ...commandParts('sweep', table),
+  work: (options) => ({
+    due: (after) => store.overdue(after, Date.now(), options.olderThan),
+    count: () => countDue(table, overdueSources(Date.now(), options.olderThan)),
+    step: (due) => sweepRecord(due, options, ports),
+    concurrency: 10,
+    stopsRun: () => false,
+  }),
+});

@@ -1,34 +1,28 @@
 import { createCustomer } from '../../lib/customer/create-customer';
 import { presentCustomer } from '../../lib/customer/present-customer';
 import { openTable } from '../../lib/dynamo/client';
-import { idempotencyStore } from '../../lib/dynamo/idempotency-store';
 import { readEnvironment } from '../../lib/runtime/environment';
-import { type Answer, answer } from '../../lib/runtime/http/answer';
-import { httpHandler } from '../../lib/runtime/http/http-handler';
-import { idempotent } from '../../lib/runtime/http/idempotent';
-import { jsonBody } from '../../lib/runtime/http/json-body';
-import { ownerOf } from '../../lib/runtime/http/owner';
+import { answer } from '../../lib/runtime/http/answer';
+import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
 import { customerPorts } from '../composition/customer-ports';
+import { serving } from '../composition/serving';
+import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
-import { CardBody } from './card-body';
+import { createCustomerSpecs } from './specs/customers';
 import { DELETED, undecided } from './undecided';
 
 const env = readEnvironment(environments['create-customer']);
 const log = logger('create-customer');
 const table = openTable(env.TABLE_NAME);
-const ports = customerPorts(table, env.STRIPE_SECRET_ARN);
-const idempotency = { store: idempotencyStore(table), now: Date.now };
+const ports = customerPorts(table, stripeAccess(table, env));
+const livemode = env.LIVEMODE === 'true';
 
 /** `POST /aa-stripe/customers`: a card token becomes a Stripe customer. */
-export const handler = httpHandler(log, async (event) => {
-  const owner = ownerOf(event, env.OWNER_CLAIM);
-  return idempotent(event, owner, idempotency, async (): Promise<Answer> => {
-    const { stripe_js_response: card } = jsonBody(event, CardBody);
-    const result = await createCustomer(
-      { owner, token: card.token, stripeJsResponse: card.all, livemode: env.LIVEMODE === 'true' },
-      ports,
-    );
+export const handler = serveRoutes(log, createCustomerSpecs, serving(table, env.OWNER_CLAIM), {
+  'POST /aa-stripe/customers': async ({ caller: owner, body }) => {
+    const { token, all: stripeJsResponse } = body.stripe_js_response;
+    const result = await createCustomer({ owner, token, stripeJsResponse, livemode }, ports);
     log.info('customer creation ended', { outcome: result.outcome });
     switch (result.outcome) {
       case 'created':
@@ -40,5 +34,5 @@ export const handler = httpHandler(log, async (event) => {
       default:
         return undecided(result);
     }
-  });
+  },
 });

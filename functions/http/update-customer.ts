@@ -3,29 +3,33 @@ import { presentCustomer } from '../../lib/customer/present-customer';
 import { openTable } from '../../lib/dynamo/client';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { type Answer, answer, notFound } from '../../lib/runtime/http/answer';
-import { httpHandler } from '../../lib/runtime/http/http-handler';
-import { jsonBody } from '../../lib/runtime/http/json-body';
-import { ownerOf } from '../../lib/runtime/http/owner';
 import { pathId } from '../../lib/runtime/http/path-id';
+import { type Call, serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
 import { customerPorts } from '../composition/customer-ports';
+import { serving } from '../composition/serving';
+import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
-import { CardBody } from './card-body';
+import { updateCustomerSpecs } from './specs/customers';
 import { DELETED, undecided } from './undecided';
 
 const env = readEnvironment(environments['update-customer']);
 const log = logger('update-customer');
-const ports = customerPorts(openTable(env.TABLE_NAME), env.STRIPE_SECRET_ARN);
+const table = openTable(env.TABLE_NAME);
+const ports = customerPorts(table, stripeAccess(table, env));
+
+type CardCall = Call<(typeof updateCustomerSpecs)['PATCH /aa-stripe/customers/{stripe_customer_id}']>;
 
 /** `PATCH | PUT /aa-stripe/customers/{stripe_customer_id}`: adds a card and makes it the default. */
-export const handler = httpHandler(log, async (event): Promise<Answer> => {
-  const owner = ownerOf(event, env.OWNER_CLAIM);
+export const handler = serveRoutes(log, updateCustomerSpecs, serving(table, env.OWNER_CLAIM), {
+  'PATCH /aa-stripe/customers/{stripe_customer_id}': addCard,
+  'PUT /aa-stripe/customers/{stripe_customer_id}': addCard,
+});
+
+async function addCard({ event, caller: owner, body }: CardCall): Promise<Answer> {
+  const { token, all: stripeJsResponse } = body.stripe_js_response;
   const stripeCustomerId = pathId(event, 'stripe_customer_id');
-  const { stripe_js_response: card } = jsonBody(event, CardBody);
-  const result = await attachCard(
-    { owner, stripeCustomerId, token: card.token, stripeJsResponse: card.all },
-    ports,
-  );
+  const result = await attachCard({ owner, stripeCustomerId, token, stripeJsResponse }, ports);
   log.info('card addition ended', { outcome: result.outcome });
   switch (result.outcome) {
     case 'attached':
@@ -37,4 +41,4 @@ export const handler = httpHandler(log, async (event): Promise<Answer> => {
     default:
       return undecided(result);
   }
-});
+}

@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
+import { couponEvents } from '../../lib/coupon/handle-coupon-events';
 import { customerEvents } from '../../lib/customer/handle-customer-events';
 import { openTable } from '../../lib/dynamo/client';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
@@ -8,19 +9,32 @@ import { readEnvironment } from '../../lib/runtime/environment';
 import { logger } from '../../lib/runtime/logger';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { workQueue } from '../../lib/sqs/work-queue';
+import { subscriptionEvents } from '../../lib/subscription/handle-subscription-events';
 import { type Parsed, parseWebhooks } from '../../lib/webhook/parse-webhooks';
 import { BROKEN_OFF, recordFailure } from '../../lib/webhook/record-failure';
+import { couponPorts } from '../composition/coupon-ports';
 import { customerPorts } from '../composition/customer-ports';
+import { stripeAccess } from '../composition/stripe-access';
+import { subscriptionPorts } from '../composition/subscription-ports';
 import { environments } from '../environments';
 
 const env = readEnvironment(environments['parse-webhooks']);
 const log = logger('parse-webhooks');
 const queue = workQueue(env.PARSE_QUEUE_URL);
 const table = openTable(env.TABLE_NAME);
-const customers = customerEvents(customerPorts(table, env.STRIPE_SECRET_ARN));
+const access = stripeAccess(table, env, 'batch');
+const customers = customerEvents(customerPorts(table, access));
+const subscriptions = subscriptionEvents(subscriptionPorts(table, access));
 const ports = {
   webhooks: webhookStore(table, payloadStore(env.PAYLOAD_BUCKET)),
-  handlers: { customer: customers, 'customer.source': customers, payment_method: customers },
+  handlers: {
+    customer: customers,
+    'customer.source': customers,
+    payment_method: customers,
+    'customer.subscription': subscriptions,
+    invoice: subscriptions,
+    coupon: couponEvents(couponPorts(table, access)),
+  },
   now: Date.now,
 };
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { COMMANDS } from '../../lib/command/command';
 
 export interface CommandLine {
   name: string;
@@ -8,21 +9,26 @@ export interface CommandLine {
   limit: number | null;
   /** Seconds; null for the command's own patience. */
   olderThan: number | null;
+  /** The site's name in mail; null for the configured one. */
+  domain: string | null;
   json: boolean;
 }
 
-export const COMMANDS = ['sweep', 'recover-operations'] as const;
+/** Commands that take up only what has been overdue for some time. */
+const PATIENT = ['sweep', 'check-pending-webhooks'];
 
-export const USAGE = `Usage: npm run command -- NAME [--dry-run] [--limit N] [--older-than SECONDS] [--json]
-                                      [--stack NAME]
+export const USAGE = `Usage: npm run command -- NAME [--dry-run] [--limit N] [--json] [--stack NAME]
+                                      [--older-than SECONDS] [--domain NAME]
 
   NAME        one of: ${COMMANDS.join(', ')}
   --dry-run   look and count, change nothing
   --limit N   at most N records
+  --json      the summary as one JSON object on standard output, and nothing else there
+  --stack     a deployed stack, reached with your AWS credentials; without it the local one
   --older-than SECONDS
-              sweep only: take up what has been overdue for so long
-  --json      the summary as one JSON object
-  --stack     a deployed stack, reached with your AWS credentials; without it the local one`;
+              ${PATIENT.join(' and ')}: take up what has been overdue for so long
+  --domain NAME
+              check-pending-webhooks: the site's name in the mail`;
 
 /** Wrong usage: said with the usage, exit code 2. */
 export class UsageError extends Error {
@@ -39,8 +45,11 @@ export function readCommandLine(args: string[]): CommandLine {
     throw new UsageError(`--limit must be a whole number from 1, not "${values.limit}".`);
   }
   const olderThan = values['older-than'];
-  if (olderThan !== undefined && (name !== 'sweep' || !/^\d{1,9}$/.test(olderThan))) {
-    throw new UsageError('--older-than takes whole seconds, and goes with sweep only.');
+  if (olderThan !== undefined && !(PATIENT.includes(name) && /^\d{1,9}$/.test(olderThan))) {
+    throw new UsageError(`--older-than takes whole seconds, and goes with ${PATIENT.join(' and ')} only.`);
+  }
+  if (values.domain !== undefined && (name !== 'check-pending-webhooks' || values.domain === '')) {
+    throw new UsageError('--domain takes a name, and goes with check-pending-webhooks only.');
   }
   return {
     name,
@@ -48,6 +57,7 @@ export function readCommandLine(args: string[]): CommandLine {
     dryRun: values['dry-run'] ?? false,
     limit: values.limit === undefined ? null : Number(values.limit),
     olderThan: olderThan === undefined ? null : Number(olderThan),
+    domain: values.domain ?? null,
     json: values.json ?? false,
   };
 }
@@ -61,6 +71,7 @@ function parse(args: string[]) {
         'dry-run': { type: 'boolean' },
         limit: { type: 'string' },
         'older-than': { type: 'string' },
+        domain: { type: 'string' },
         json: { type: 'boolean' },
         stack: { type: 'string' },
       },

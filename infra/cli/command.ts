@@ -1,5 +1,7 @@
+import type { Summary } from '../../lib/command/command';
 import { type CommandLine, readCommandLine, USAGE, UsageError } from './command-line';
-import { invokeCommand, type Summary } from './invoke-command';
+import { runRemotely } from './invoke-command';
+import { showProgress } from './progress';
 import { targetOf } from './target';
 
 /** `npm run command`: exit code 0, 1 if a record failed or the run broke off, 2 for wrong usage. */
@@ -7,7 +9,8 @@ async function main(): Promise<number> {
   const line = readCommandLine(process.argv.slice(2));
   const target = targetOf(line.stack);
   process.stderr.write(`${line.name} on ${target.stack}${line.dryRun ? ', dry run' : ''} …\n`);
-  const summary = await invokeCommand(line, target);
+  const { summary, note } = await runRemotely(line, target, showProgress(process.stderr));
+  if (note !== null) process.stderr.write(`${note}\n`);
   process.stdout.write(line.json ? `${JSON.stringify(summary)}\n` : inWords(summary, line));
   return summary.failed > 0 ? 1 : 0;
 }

@@ -1,40 +1,71 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ulid } from 'ulid';
 import * as v from 'valibot';
+import { addSummaries } from '../../lib/command/add-summaries';
+import { type Summary, SummaryView } from '../../lib/command/command';
 import type { CommandLine } from './command-line';
+import type { Progress } from './progress';
 import type { Target } from './target';
 
-const Summary = v.object({
-  command: v.string(),
-  processed: v.number(),
-  changed: v.number(),
-  skipped: v.number(),
-  failed: v.number(),
-  errors: v.array(v.object({ id: v.string(), message: v.string() })),
-  duration_ms: v.number(),
-});
-export type Summary = v.InferOutput<typeof Summary>;
+/** How long one invocation works before it reports: short enough to show progress, long enough to get on. */
+const PART_SECONDS = 10;
 
+const Part = v.object({
+  ...SummaryView.entries,
+  position: v.nullable(v.string()),
+  note: v.nullable(v.string()),
+});
+const Count = v.object({ due: v.nullable(v.number()) });
 const FunctionError = v.object({ errorType: v.optional(v.string()), errorMessage: v.string() });
 
+export interface Finished {
+  summary: Summary;
+  /** Why the run did nothing, where that is so. */
+  note: string | null;
+}
+
 /**
- * Invokes a command's function and waits for its summary; a run with failures carries it in its error.
+ * Runs a command part by part until nothing is left, so that its progress can be shown; stopped in the middle, it
+ * ends with the part that is under way.
  * @throws Error if the function ended without a summary
  */
-export async function invokeCommand(line: CommandLine, target: Target): Promise<Summary> {
+export async function runRemotely(line: CommandLine, target: Target, progress: Progress): Promise<Finished> {
   const client = new LambdaClient({ ...target.client, maxAttempts: 1 });
+  const invoke = (event: object) => invokeOnce(client, `${target.stack}-${line.name}`, event);
+  const wish = {
+    dry_run: line.dryRun,
+    older_than_seconds: line.olderThan,
+    domain: line.domain,
+    run_id: `srun_${ulid()}`,
+  };
+  const { due } = v.parse(Count, await invoke({ ...wish, count: true }));
+  progress.begin(due === null || line.limit === null ? due : Math.min(due, line.limit));
+  let total: Summary | null = null;
+  let position: string | null = null;
+  let note: string | null = null;
+  do {
+    const limit: number | null = line.limit === null ? null : line.limit - (total?.processed ?? 0);
+    if (limit === 0) break;
+    const answer = await invoke({ ...wish, limit, part: { position, seconds: PART_SECONDS } });
+    const { position: next, note: why, ...part } = v.parse(Part, answer);
+    total = addSummaries(total, part);
+    position = next;
+    note = why;
+    progress.advance(total);
+  } while (position !== null);
+  progress.end();
+  return { summary: total ?? nothing(line.name), note };
+}
+
+async function invokeOnce(client: LambdaClient, name: string, event: object): Promise<unknown> {
   const { Payload, FunctionError: failed } = await client.send(
-    new InvokeCommand({
-      FunctionName: `${target.stack}-${line.name}`,
-      Payload: JSON.stringify({
-        dry_run: line.dryRun,
-        limit: line.limit,
-        older_than_seconds: line.olderThan,
-      }),
-    }),
+    new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event) }),
   );
   const answer: unknown = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || 'null');
-  if (!failed) return v.parse(Summary, answer);
-  const error = v.parse(FunctionError, answer);
-  if (error.errorType === 'CommandFailedError') return v.parse(Summary, JSON.parse(error.errorMessage));
-  throw new Error(`${line.name} broke off: ${error.errorMessage}`);
+  if (!failed) return answer;
+  throw new Error(`${name} broke off: ${v.parse(FunctionError, answer).errorMessage}`);
+}
+
+function nothing(command: string): Summary {
+  return { command, processed: 0, changed: 0, skipped: 0, failed: 0, errors: [], duration_ms: 0 };
 }

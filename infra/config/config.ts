@@ -9,6 +9,15 @@ const Origin = v.pipe(
   v.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://shop.example'),
 );
 
+function isTimeZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** An issuer of tokens that exists already; without one the stack makes a Cognito user pool. */
 const Issuer = v.strictObject({
   issuer: v.pipe(v.string(), v.url('must be a URL')),
@@ -37,12 +46,21 @@ export const ConfigSchema = v.object({
   ),
   /** Who is told when something needs a person. */
   adminEmails: v.optional(v.array(Email), []),
-  /** The verified SES identity that mail to the admins comes from. */
-  senderEmail: v.optional(Email),
   /** How many events may be pending at Stripe before the admins are told. */
   pendingWebhooksThreshold: v.optional(Count(1, 10_000), 20),
   /** Requests a second that this account grants: 100 live, 25 in a sandbox. */
   stripeRequestsPerSecond: v.optional(Count(1, 1_000), 25),
+  /** Requests a second that one endpoint of Stripe grants, such as that of payments. */
+  stripeEndpointRequestsPerSecond: v.optional(Count(1, 1_000), 25),
+  /** Where days begin and end, for subscriptions with an end date: an IANA name. */
+  timeZone: v.optional(
+    v.pipe(v.string(), v.check(isTimeZone, 'must be like "UTC" or "Europe/Warsaw"')),
+    'UTC',
+  ),
+  /** The site's name in mail to the admins; the API's own address unless told otherwise. */
+  domain: v.optional(Text('domain')),
+  /** The webhook endpoint's URL at Stripe, where it is not the API's own. */
+  webhookUrl: v.optional(v.pipe(v.string(), v.url('must be a URL'))),
   /** Whether `webhook_pre_parse` carries the event; it holds personal data. */
   rawDataOnBus: v.optional(v.boolean(), true),
   /** Browser origins that may call the API. */

@@ -1,42 +1,58 @@
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
-import { type Foundation, variablesOf } from './foundation';
+import { environmentOf, type Foundation } from './foundation';
 
-/** Customers and their cards, for the users they belong to. */
+/** Customers and their cards: for the users they belong to, and for operators. */
 export class Customers extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { api, functions, records, secret } = foundation;
-    const { TABLE_NAME, STRIPE_SECRET_ARN, LIVEMODE, OWNER_CLAIM } = variablesOf(foundation);
-    const one = '/aa-stripe/customers/{stripe_customer_id}';
 
     const create = functions
       .make('create-customer', {
         description: 'makes a Stripe customer from a card token',
-        environment: { TABLE_NAME, STRIPE_SECRET_ARN, LIVEMODE, OWNER_CLAIM },
+        environment: environmentOf('create-customer', foundation),
       })
       .allow(
         ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
         records.arn,
       )
       .allow(['secretsmanager:GetSecretValue'], secret.arn);
-    api.forUsers('/aa-stripe/customers', [HttpMethod.POST], create);
+    api.serve('create-customer', create);
 
     const get = functions
       .make('get-customer', {
         description: "shows a caller's own customer",
-        environment: { TABLE_NAME, OWNER_CLAIM },
+        environment: environmentOf('get-customer', foundation),
       })
       .allow(['dynamodb:Query'], records.arn);
-    api.forUsers(one, [HttpMethod.GET], get);
+    api.serve('get-customer', get);
 
     const update = functions
       .make('update-customer', {
         description: 'adds a card and makes it the default',
-        environment: { TABLE_NAME, STRIPE_SECRET_ARN, OWNER_CLAIM },
+        environment: environmentOf('update-customer', foundation),
       })
       .allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], records.arn)
       .allow(['secretsmanager:GetSecretValue'], secret.arn);
-    api.forUsers(one, [HttpMethod.PATCH, HttpMethod.PUT], update);
+    api.serve('update-customer', update);
+
+    const operate = functions
+      .make('operate-customers', {
+        description: 'lists, shows and changes customers for operators',
+        environment: environmentOf('operate-customers', foundation),
+      })
+      .allow(
+        [
+          'dynamodb:BatchGetItem',
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+          'dynamodb:DeleteItem',
+        ],
+        records.arn,
+      )
+      .allow(['dynamodb:Query'], ...records.indexArns('gsi1', 'gsi2', 'gsi4', 'gsi7'))
+      .allow(['secretsmanager:GetSecretValue'], secret.arn);
+    api.serve('operate-customers', operate);
   }
 }

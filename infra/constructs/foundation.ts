@@ -1,4 +1,5 @@
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { type EnvironmentOf, environments, type FunctionName } from '../../functions/environments';
 import type { Config } from '../config/config';
 import type { Alarms } from './alarms';
 import type { Functions } from './functions';
@@ -19,15 +20,33 @@ export interface Foundation {
   api: PaymentsApi;
 }
 
+/** A function's environment: of all values the ones that it declares, and its own. */
+export function environmentOf<Name extends FunctionName>(
+  name: Name,
+  foundation: Foundation,
+  own: Record<string, string> = {},
+): EnvironmentOf<Name> {
+  const values: Record<string, string> = { ...variablesOf(foundation), ...own };
+  const entries = environments[name].map((variable) => {
+    const value = values[variable];
+    if (value === undefined) throw new Error(`Nobody sets ${variable}, which ${name} declares.`);
+    return [variable, value] as const;
+  });
+  return Object.fromEntries(entries) as EnvironmentOf<Name>;
+}
+
 /** The values that functions get in their environments, by name; each takes those it declares. */
-export function variablesOf({ config, records, payloads, secret, bus }: Foundation) {
+function variablesOf({ config, records, payloads, secret, bus }: Foundation) {
   return {
     TABLE_NAME: records.table.tableName,
     PAYLOAD_BUCKET: payloads.bucket.bucketName,
     STRIPE_SECRET_ARN: secret.arn,
+    STRIPE_RATE: String(config.stripeRequestsPerSecond),
+    STRIPE_ENDPOINT_RATE: String(config.stripeEndpointRequestsPerSecond),
     BUS_NAME: bus.eventBusName,
     LIVEMODE: String(config.livemode),
     OWNER_CLAIM: config.ownerClaim,
     RAW_DATA_ON_BUS: String(config.rawDataOnBus),
+    TIME_ZONE: config.timeZone,
   };
 }

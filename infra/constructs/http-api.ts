@@ -4,7 +4,7 @@ import {
   CorsHttpMethod,
   type CorsPreflightOptions,
   HttpApi,
-  type HttpMethod,
+  HttpMethod,
   HttpNoneAuthorizer,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -13,6 +13,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { type Access, ROUTES, type RoutedFunction } from '../../functions/routes';
 import { type Alarms, PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
 import { OPERATOR_SCOPE, type TokenIssuer } from './token-issuer';
@@ -75,27 +76,22 @@ export class PaymentsApi extends Construct {
     );
   }
 
-  /** A route without a token: the function checks for itself who calls. */
-  open(path: string, methods: HttpMethod[], fn: BundledFunction): void {
-    this.route(path, methods, fn, new HttpNoneAuthorizer());
+  /** The function's routes, by the names and the way in that it declares. */
+  serve(name: RoutedFunction, fn: BundledFunction): void {
+    const { access, routes } = ROUTES[name];
+    const byPath = new Map<string, HttpMethod[]>();
+    for (const route of routes) {
+      const [method = '', path = ''] = route.split(' ');
+      byPath.set(path, [...(byPath.get(path) ?? []), HttpMethod[method as keyof typeof HttpMethod]]);
+    }
+    for (const [path, methods] of byPath) this.route(path, methods, fn, access);
   }
 
-  forUsers(path: string, methods: HttpMethod[], fn: BundledFunction): void {
-    this.route(path, methods, fn, this.users);
-  }
-
-  forOperators(path: string, methods: HttpMethod[], fn: BundledFunction): void {
-    this.route(path, methods, fn, this.operators, [`${OPERATOR_SCOPE.server}/${OPERATOR_SCOPE.name}`]);
-  }
-
-  private route(
-    path: string,
-    methods: HttpMethod[],
-    fn: BundledFunction,
-    authorizer: IHttpRouteAuthorizer,
-    authorizationScopes: string[] = [],
-  ): void {
+  private route(path: string, methods: HttpMethod[], fn: BundledFunction, access: Access): void {
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.lambda);
+    const authorizer = { open: new HttpNoneAuthorizer(), user: this.users, operator: this.operators }[access];
+    const scope = `${OPERATOR_SCOPE.server}/${OPERATOR_SCOPE.name}`;
+    const authorizationScopes = access === 'operator' ? [scope] : [];
     this.api.addRoutes({ path, methods, integration, authorizer, authorizationScopes });
   }
 }

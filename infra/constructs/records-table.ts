@@ -33,7 +33,7 @@ export class RecordsTable extends Construct {
     return this.table.tableArn;
   }
 
-  indexArn(index: Index): string {
-    return `${this.table.tableArn}/index/${index}`;
+  indexArns(...indexes: Index[]): string[] {
+    return indexes.map((index) => `${this.table.tableArn}/index/${index}`);
   }
 }

@@ -2,17 +2,16 @@ import { Duration } from 'aws-cdk-lib';
 import { CfnEventSourceMapping, FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { PERIOD } from './alarms';
-import { type Foundation, variablesOf } from './foundation';
+import { environmentOf, type Foundation } from './foundation';
 
 /** The way from the table's stream to the bus. */
 export class SignalPublishing extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { alarms, bus, functions, payloads, records } = foundation;
-    const { TABLE_NAME, PAYLOAD_BUCKET, BUS_NAME, RAW_DATA_ON_BUS } = variablesOf(foundation);
     const publisher = functions.make('publish-signals', {
       description: 'turns changes of the table into signals on the bus',
-      environment: { TABLE_NAME, PAYLOAD_BUCKET, BUS_NAME, RAW_DATA_ON_BUS },
+      environment: environmentOf('publish-signals', foundation),
       timeout: 60,
     });
     const streamArn = records.table.tableStreamArn ?? '';

@@ -6,7 +6,7 @@ import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SIGNAL_SOURCE } from '../../lib/signals/signal';
 import { PERIOD } from './alarms';
-import { type Foundation, variablesOf } from './foundation';
+import { environmentOf, type Foundation } from './foundation';
 
 /** How often a message is tried before it joins the dead letters. */
 const MAX_RECEIVES = 5;
@@ -20,7 +20,6 @@ export class WebhookParsing extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { alarms, bus, config, functions, payloads, records, secret } = foundation;
-    const { TABLE_NAME, PAYLOAD_BUCKET, STRIPE_SECRET_ARN } = variablesOf(foundation);
 
     const deadLetters = newQueue(this, 'DeadLetters');
     const queue = newQueue(this, 'Queue', {
@@ -45,19 +44,16 @@ export class WebhookParsing extends Construct {
     const parse = functions
       .make('parse-webhooks', {
         description: 'handles stored webhooks',
-        environment: {
-          TABLE_NAME,
-          PAYLOAD_BUCKET,
-          STRIPE_SECRET_ARN,
+        environment: environmentOf('parse-webhooks', foundation, {
           PARSE_QUEUE_URL: queue.queueUrl,
           PARSE_MAX_RECEIVES: String(MAX_RECEIVES),
-        },
+        }),
         timeout: TIMEOUT_SECONDS,
         // It puts webhooks off through its own queue; after 16 rounds Lambda would take that for a runaway loop.
         mayCallItself: true,
       })
-      .allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], records.arn)
-      .allow(['dynamodb:Query'], records.indexArn('gsi1'), records.indexArn('gsi2'))
+      .allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], records.arn)
+      .allow(['dynamodb:Query'], ...records.indexArns('gsi1', 'gsi2', 'gsi3'))
       .allow(['secretsmanager:GetSecretValue'], secret.arn)
       .allow(['s3:GetObject'], payloads.webhooksArn)
       .allow(['sqs:SendMessage'], queue.queueArn);

@@ -14,6 +14,17 @@ export class Clock {
     return Math.floor(this.nowMs() / 1_000);
   }
 
+  /** Runs something as if it were another time (epoch seconds). */
+  at(seconds: number, run: () => void): void {
+    const { offsetMs } = this;
+    this.set(seconds);
+    try {
+      run();
+    } finally {
+      this.offsetMs = offsetMs;
+    }
+  }
+
   advance(seconds: number): void {
     this.offsetMs += seconds * 1_000;
   }

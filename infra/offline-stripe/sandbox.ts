@@ -7,6 +7,7 @@ import { IdempotencyKeys } from './http/idempotency-keys';
 import { RateLimit } from './http/rate-limit';
 import type { Expandable } from './store/expand';
 import { Deliveries } from './webhooks/deliveries';
+import { Timers } from './webhooks/timers';
 
 /** One Stripe account and all that surrounds it. */
 export interface Sandbox {
@@ -20,6 +21,8 @@ export interface Sandbox {
   readonly idempotencyKeys: IdempotencyKeys;
   readonly rateLimit: RateLimit;
   readonly requestLog: RequestLog;
+  /** What is to happen of itself after a while. */
+  readonly timers: Timers;
 }
 
 interface SandboxOptions {
@@ -44,12 +47,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     idempotencyKeys: new IdempotencyKeys(() => clock.now()),
     rateLimit: new RateLimit(() => clock.nowMs()),
     requestLog: new RequestLog(log),
+    timers: new Timers(),
   };
 }
 
 /** Back to the start, except for the webhook endpoints. */
 export function resetSandbox(sandbox: Sandbox): void {
   sandbox.deliveries.stop();
+  sandbox.timers.giveUp();
   clearAccount(sandbox.account);
   sandbox.clock.reset();
   sandbox.faults.clear();

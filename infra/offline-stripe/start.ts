@@ -45,6 +45,7 @@ export async function startOfflineStripe(options: OfflineStripeOptions = {}): Pr
     async close() {
       closing.abort();
       sandbox.deliveries.stop();
+      sandbox.timers.giveUp();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

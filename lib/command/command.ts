@@ -1,3 +1,18 @@
+import * as v from 'valibot';
+
+/** What may be run, by schedule, by an operator, or with `npm run command`. */
+export const COMMANDS = [
+  'charge-stripe',
+  'end-subscriptions',
+  'refresh-coupons',
+  'refresh-customers',
+  'check-pending-webhooks',
+  'sweep',
+  'recover-operations',
+  'release-imported',
+] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
 /** How a command is to run. */
 export interface RunOptions {
   /** Look and count, change nothing. */
@@ -8,18 +23,21 @@ export interface RunOptions {
   deadline: number;
   /** How long something must be overdue to be taken up, in milliseconds; null for the command's own patience. */
   olderThan: number | null;
+  /** The site's name in mail, instead of the configured one. */
+  domain?: string;
 }
 
 /** What a run did, as `npm run command` prints it. */
-export interface Summary {
-  command: string;
-  processed: number;
-  changed: number;
-  skipped: number;
-  failed: number;
-  errors: { id: string; message: string }[];
-  duration_ms: number;
-}
+export const SummaryView = v.object({
+  command: v.string(),
+  processed: v.number(),
+  changed: v.number(),
+  skipped: v.number(),
+  failed: v.number(),
+  errors: v.array(v.object({ id: v.string(), message: v.string() })),
+  duration_ms: v.number(),
+});
+export type Summary = v.InferOutput<typeof SummaryView>;
 
 /** What came of one record: under `dryRun`, what would have. */
 export type Step = 'changed' | 'skipped';
@@ -28,6 +46,25 @@ export type Step = 'changed' | 'skipped';
 export interface Due {
   id: string;
   position: string;
+}
+
+/** What a command does: which records are due, and what is done to each. */
+export interface CommandWork<T extends Due = Due> {
+  /** The due records after a position. */
+  due(after: string | null): AsyncIterable<T>;
+  step(due: T): Promise<Step>;
+  /** How many are due, for showing progress; null if only the run itself can tell. */
+  count(): Promise<number | null>;
+  /** Records worked on at the same time. */
+  concurrency: number;
+  /** Whether an error concerns the run, not one record: nothing after it can work either. */
+  stopsRun(error: unknown): boolean;
+  /** What is judged over all records, after the last; what it throws is an error of the run. */
+  conclude?(): Promise<void>;
+  /** Whether only a run from beginning to end means anything: it is not cut into parts. */
+  isWhole?: boolean;
+  /** Why the run does nothing, where that is so; said in its record. */
+  note?: string;
 }
 
 /** Where a run that ran out of time stopped; the next one goes on from there. */

@@ -1,64 +1,110 @@
-import type { Due, PositionStore, RunOptions, Step, Summary } from './command';
+import { MAX_ERRORS } from './add-summaries';
+import type { CommandWork, Due, RunOptions, Step, Summary } from './command';
 
-export interface CommandParts<T extends Due> {
-  name: string;
-  /** The due records after a position. */
-  due(after: string | null): AsyncIterable<T>;
-  step(due: T, options: RunOptions): Promise<Step>;
-  /** Whether an error concerns the run, not one record: nothing after it can work either. */
-  stopsRun(error: unknown): boolean;
+export interface RunPorts {
   /** An error in words that may be logged. */
   describe(error: unknown): string;
-  positions: PositionStore;
   now(): number;
+  /** Told after each record. */
+  progress?(summary: Summary): void;
 }
 
-/** Errors listed in a summary; the count goes on. */
-const MAX_ERRORS = 100;
+export interface Ran {
+  summary: Summary;
+  /** Where the next run is to go on; null if this one came to the end. */
+  position: string | null;
+}
 
 /**
- * Works through the due records, one after the other: a failing record is counted and passed over, time and
- * limit are kept, and a run that ends early leaves its position for the next. Runs may overlap, because
- * every step is itself a conditional write.
+ * Works through the due records after a position, some at a time: a failing record is counted and passed over, time
+ * and limit are kept. Runs may overlap and be killed anywhere, because every step is itself a conditional write.
  */
 export async function runCommand<T extends Due>(
-  parts: CommandParts<T>,
+  name: string,
+  work: CommandWork<T>,
   options: RunOptions,
-): Promise<Summary> {
-  const started = parts.now();
-  const summary: Summary = {
-    command: parts.name,
-    processed: 0,
-    changed: 0,
-    skipped: 0,
-    failed: 0,
-    errors: [],
-    duration_ms: 0,
-  };
-  let last = await parts.positions.load(parts.name);
+  after: string | null,
+  ports: RunPorts,
+): Promise<Ran> {
+  const run = new Run(name, ports);
+  let last = after;
+  let begun = 0;
   let endedEarly = false;
-  for await (const due of parts.due(last)) {
-    if (parts.now() >= options.deadline || summary.processed === options.limit) {
-      endedEarly = true;
-      break;
+  try {
+    for await (const due of work.due(after)) {
+      endedEarly = ports.now() >= options.deadline || begun === options.limit;
+      if (!endedEarly) await run.room(work.concurrency);
+      if (endedEarly || run.isStopped) break;
+      begun += 1;
+      last = due.position;
+      run.begin(due, () => work.step(due), work.stopsRun);
     }
-    summary.processed += 1;
-    try {
-      summary[await parts.step(due, options)] += 1;
-    } catch (error) {
-      note(summary, due.id, parts.describe(error));
-      if (parts.stopsRun(error)) break;
-    }
-    last = due.position;
+  } catch (error) {
+    // What is due could not be found out: the next run goes on from here.
+    run.fail(name, error);
+    endedEarly = true;
   }
-  // A look or a few records at somebody's wish leave the regular runs' position alone.
-  if (!options.dryRun && options.limit === null) {
-    await parts.positions.save(parts.name, endedEarly ? last : null);
-  }
-  return { ...summary, duration_ms: parts.now() - started };
+  await run.end();
+  if (work.conclude && !run.isStopped) await run.conclude(work.conclude);
+  return { summary: run.summary(), position: endedEarly ? last : null };
 }
 
-function note(summary: Summary, id: string, message: string): void {
-  summary.failed += 1;
-  if (summary.errors.length < MAX_ERRORS) summary.errors.push({ id, message });
+/** The records under way, and what came of those before. */
+class Run {
+  isStopped = false;
+  private readonly counts = { processed: 0, changed: 0, skipped: 0, failed: 0 };
+  private readonly errors: Summary['errors'] = [];
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly started: number;
+
+  constructor(
+    private readonly name: string,
+    private readonly ports: RunPorts,
+  ) {
+    this.started = ports.now();
+  }
+
+  begin({ id }: Due, step: () => Promise<Step>, stopsRun: (error: unknown) => boolean): void {
+    const task = this.one(id, step, stopsRun).finally(() => this.underWay.delete(task));
+    this.underWay.add(task);
+  }
+
+  /** Waits until another record may be begun. */
+  async room(concurrency: number): Promise<void> {
+    while (this.underWay.size >= concurrency) await Promise.race(this.underWay);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  async conclude(judge: () => Promise<void>): Promise<void> {
+    try {
+      await judge();
+    } catch (error) {
+      this.fail(this.name, error);
+    }
+  }
+
+  summary(): Summary {
+    const duration_ms = this.ports.now() - this.started;
+    return { command: this.name, ...this.counts, errors: [...this.errors], duration_ms };
+  }
+
+  private async one(id: string, step: () => Promise<Step>, stopsRun: (error: unknown) => boolean) {
+    try {
+      this.counts[await step()] += 1;
+    } catch (error) {
+      // Those under way beside the first one fail for the same reason; it is said once.
+      if (!(this.isStopped && stopsRun(error))) this.fail(id, error);
+      if (stopsRun(error)) this.isStopped = true;
+    }
+    this.counts.processed += 1;
+    this.ports.progress?.(this.summary());
+  }
+
+  fail(id: string, error: unknown): void {
+    this.counts.failed += 1;
+    if (this.errors.length < MAX_ERRORS) this.errors.push({ id, message: this.ports.describe(error) });
+  }
 }

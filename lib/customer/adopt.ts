@@ -1,4 +1,5 @@
-import { type Customer, withAppliedKey } from './customer';
+import { withAppliedKey } from '../operation/applied-keys';
+import type { Customer } from './customer';
 import { type StripeCustomer, uniqueById } from './stripe-customer';
 
 /**

@@ -61,7 +61,7 @@ function begin(
   const version = customer.version + 1;
   const { operation } = customer;
   if (operation) {
-    const isOurs = operation.input.token_digest === digest(input.token) && isResumable(operation, now);
+    const isOurs = operation.input['token_digest'] === digest(input.token) && isResumable(operation, now);
     return isOurs ? { ...customer, operation: takenOver(operation, now), version } : null;
   }
   const given = { token_digest: digest(input.token), stripe_js_response: input.stripeJsResponse };

@@ -1,20 +1,14 @@
 import * as v from 'valibot';
-import { beginOperation, type Operation, type OperationInput } from '../operation/operation';
+import { beginOperation, type Operation } from '../operation/operation';
 import { attachCardRequest, makeDefaultRequest } from './card-token';
-import type { Customer } from './customer';
+import type { AddedCard, Customer } from './customer';
 import type { StripeCustomer } from './stripe-customer';
 
 /** The first step: the card is added. Its attempt stands in its metadata, to recognise it by. */
-export function beginAttachment(
-  customer: Customer,
-  token: string,
-  input: OperationInput,
-  now: number,
-): Operation {
+export function beginAttachment(customer: Customer, token: string, input: AddedCard, now: number): Operation {
   return beginOperation(
     {
       kind: 'attach_card',
-      step: 'attach',
       recordId: customer.id,
       request: (attempt) =>
         attachCardRequest(customer.stripe_customer_id ?? '', token, {
@@ -31,13 +25,12 @@ export function beginAttachment(
 export function beginMakingDefault(
   customer: Customer,
   cardId: string,
-  input: OperationInput,
+  input: AddedCard,
   now: number,
 ): Operation {
   return beginOperation(
     {
-      kind: 'attach_card',
-      step: 'make_default',
+      kind: 'make_default',
       recordId: customer.id,
       request: () => makeDefaultRequest(customer.stripe_customer_id ?? '', cardId),
       input,

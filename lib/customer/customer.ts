@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import type { Operation } from '../operation/operation';
 import type { Card } from './card';
 
@@ -31,6 +32,22 @@ export interface Customer {
   operation: Operation | null;
 }
 
+const AddedCard = v.object({
+  token_digest: v.string(),
+  stripe_js_response: v.record(v.string(), v.unknown()),
+});
+
+/**
+ * What came with a card, and becomes part of the record if Stripe takes it: a digest that recognises the token (the
+ * token itself stands only in the request), and what stripe.js gave.
+ */
+export type AddedCard = v.InferOutput<typeof AddedCard>;
+
+/** @throws v.ValiError if the operation is not about a card */
+export function cardAddedBy(operation: Operation): AddedCard {
+  return v.parse(AddedCard, operation.input);
+}
+
 /** The same owner and token always mean the same record, so a token sent twice is one conditional put. */
 export function customerIdFor(owner: string, token: string): string {
   return `scus_${digest(`${owner}\n${token}`).slice(0, 32)}`;
@@ -39,17 +56,4 @@ export function customerIdFor(owner: string, token: string): string {
 /** SHA-256 in hex: recognises a token without keeping it. */
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** @throws Error if the record is at rest, which no caller may let happen */
-export function operationOf(customer: Customer): Operation {
-  if (!customer.operation) throw new Error(`Customer ${customer.id} has no operation.`);
-  return customer.operation;
-}
-
-const KEPT_KEYS = 6;
-
-/** Remembers that the result of `key` is in the record, so that its webhook need not be fetched again. */
-export function withAppliedKey(keys: string[], key: string): string[] {
-  return [...keys.filter((k) => k !== key), key].slice(-KEPT_KEYS);
 }

@@ -1,11 +1,14 @@
 import * as v from 'valibot';
+import { withAppliedKey } from '../operation/applied-keys';
 import { StripeDeniedError } from '../operation/errors';
-import { type Operation, putBack } from '../operation/operation';
+import type { Operation } from '../operation/operation';
+import { putBack } from '../operation/operation';
 import type { Outcome } from '../operation/outcome';
+import { operationOf } from '../operation/record';
 import { sendOperation } from '../operation/send-operation';
 import { adopt } from './adopt';
 import { beginMakingDefault, cardOf, namedCard } from './attachment';
-import { type Customer, operationOf, withAppliedKey } from './customer';
+import { type Customer, cardAddedBy } from './customer';
 import type { CustomerPorts } from './ports';
 import { type Amend, type Refreshed, refreshCustomer, saveWithSignal } from './refresh-customer';
 import { readStripeCustomer } from './stripe-customer';
@@ -32,11 +35,11 @@ export async function driveAttachment(
   resumed: boolean,
 ): Promise<Attachment> {
   const operation = operationOf(customer);
-  const outcome = await sendOperation(operation, ports);
+  const { outcome } = await sendOperation(operation, ports);
   if (outcome.type !== 'done') return undecided(customer, operation, outcome, ports);
-  if (operation.step === 'attach') {
+  if (operation.kind === 'attach_card') {
     const { id } = v.parse(AttachedCard, outcome.body);
-    const next = beginMakingDefault(customer, id, operation.input, ports.time.now());
+    const next = beginMakingDefault(customer, id, cardAddedBy(operation), ports.time.now());
     const begun = await replaceOperation(customer, operation, next, ports);
     return begun ? driveAttachment(begun, ports, false) : { outcome: 'unavailable', retryAfterSeconds: 1 };
   }
@@ -61,7 +64,10 @@ export async function settleAttachment(customer: Customer, ports: CustomerPorts)
     const card = cardOf(operation, stripe);
     if (!card) return withoutOperation(current, operation);
     if (current.default_source === card) return succeeded(current, operation, card);
-    return { ...current, operation: beginMakingDefault(current, card, operation.input, ports.time.now()) };
+    return {
+      ...current,
+      operation: beginMakingDefault(current, card, cardAddedBy(operation), ports.time.now()),
+    };
   });
   if (refreshed.outcome === 'unknown-at-stripe') {
     // Another account's key, or wiped test data: nothing will ever come of it.
@@ -87,7 +93,7 @@ async function undecided(
     case 'failed':
       await replaceOperation(customer, operation, null, ports);
       // The card may have been added before it was refused as the default.
-      if (operation.step === 'make_default') await refresh(customer, ports);
+      if (operation.kind === 'make_default') await refresh(customer, ports);
       return { outcome: 'refused', message: outcome.error.message };
     case 'denied':
       await replaceOperation(customer, operation, putBack(operation, now), ports);
@@ -116,7 +122,7 @@ function attachedIf(refreshed: Refreshed): Attachment {
 /** The record once this operation has made its card the default. */
 function succeeded(customer: Customer, operation: Operation, card: string | null): Customer {
   if (customer.operation?.attempt !== operation.attempt) return customer;
-  const { token_digest, stripe_js_response } = operation.input;
+  const { token_digest, stripe_js_response } = cardAddedBy(operation);
   return {
     ...customer,
     operation: null,

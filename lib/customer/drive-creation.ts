@@ -1,8 +1,10 @@
 import { StripeDeniedError } from '../operation/errors';
-import { isKeyForgotten, type Operation, putBack } from '../operation/operation';
+import type { Operation } from '../operation/operation';
+import { isKeyForgotten, putBack } from '../operation/operation';
+import { operationOf } from '../operation/record';
 import { sendOperation } from '../operation/send-operation';
 import { adopt } from './adopt';
-import { type Customer, operationOf } from './customer';
+import type { Customer } from './customer';
 import type { CustomerPorts } from './ports';
 import { refreshCustomer, saveWithSignal } from './refresh-customer';
 import { readStripeCustomer, type StripeCustomer } from './stripe-customer';
@@ -33,7 +35,7 @@ export async function driveCreation(
   resumed: boolean,
 ): Promise<Creation> {
   const operation = operationOf(customer);
-  const outcome = await sendOperation(operation, ports);
+  const { outcome } = await sendOperation(operation, ports);
   const now = ports.time.now();
   switch (outcome.type) {
     case 'done': {

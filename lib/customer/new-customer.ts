@@ -32,7 +32,6 @@ export function newCustomer(input: CardInput & { livemode: boolean }, now: numbe
     operation: beginOperation(
       {
         kind: 'create_customer',
-        step: 'create',
         recordId: id,
         request: () =>
           createCustomerRequest({

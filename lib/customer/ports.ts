@@ -1,4 +1,4 @@
-import type { StripeRequests, Time } from '../operation/ports';
+import type { Page, StripeRequests, Time } from '../operation/ports';
 import type { SignalName } from '../signals/signal';
 import type { Customer } from './customer';
 import type { StripeCustomer } from './stripe-customer';
@@ -8,6 +8,8 @@ export interface CustomerStore {
   find(owner: string, id: string): Promise<Customer | null>;
   /** Consistent read among the owner's customers. */
   findOwned(owner: string, stripeCustomerId: string): Promise<Customer | null>;
+  /** Consistent read: the owner's latest active customer, the one that is charged; null if there is none. */
+  latestActive(owner: string): Promise<Customer | null>;
   /** Found through an index that may lag a little, then read consistently. */
   findByStripeId(stripeCustomerId: string): Promise<Customer | null>;
   findById(id: string): Promise<Customer | null>;
@@ -17,6 +19,11 @@ export interface CustomerStore {
   save(next: Customer, previous: Customer, signals?: SignalName[]): Promise<boolean>;
   /** One conditional delete; false if the record is not at that version. */
   remove(customer: Customer): Promise<boolean>;
+}
+
+export interface CustomerList {
+  /** Newest first: all customers, or those of one owner. */
+  page(filter: { user: string | null }, after: string | null, limit: number): Promise<Page<Customer>>;
 }
 
 /**

@@ -1,18 +1,30 @@
-import type { Card } from './card';
+import * as v from 'valibot';
+import { NullableText, Text, Timestamp } from '../operation/view';
 import type { Customer } from './customer';
 
+const CardView = v.object({
+  id: Text,
+  /** `card`, `source` or `payment_method`. */
+  object: Text,
+  brand: NullableText,
+  last4: NullableText,
+  exp_month: v.nullable(v.number()),
+  exp_year: v.nullable(v.number()),
+});
+
 /** A customer as the API and the signals show it. */
-export interface PresentedCustomer {
-  id: string;
-  user: string;
-  stripe_customer_id: string | null;
-  is_active: boolean;
-  sources: Card[];
-  default_source: string | null;
-  default_source_data: Card | null;
-  created: string;
-  updated: string;
-}
+export const CustomerView = v.object({
+  id: Text,
+  user: Text,
+  stripe_customer_id: NullableText,
+  is_active: v.boolean(),
+  sources: v.array(CardView),
+  default_source: NullableText,
+  default_source_data: v.nullable(CardView),
+  created: Timestamp,
+  updated: Timestamp,
+});
+export type PresentedCustomer = v.InferOutput<typeof CustomerView>;
 
 export function presentCustomer(customer: Customer): PresentedCustomer {
   return {

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Customer } from '../customer/customer';
 import type { Item } from './conditional-update';
-import { customerKey, ownIdPk, position, shardOf, stripeIdPk } from './keys';
+import { customerKey, ownersPk, ownIdPk, position, shardOf, stripeIdPk } from './keys';
+import { Json, operationItem } from './operation-item';
 import { pack, unpack } from './packed-json';
 
 const Binary = v.instance(Uint8Array);
-const Json = v.record(v.string(), v.unknown());
 const Nullable = v.nullable(v.string());
 
 const CardItem = v.object({
@@ -15,19 +15,6 @@ const CardItem = v.object({
   last4: Nullable,
   exp_month: v.nullable(v.number()),
   exp_year: v.nullable(v.number()),
-});
-
-const OperationItem = v.object({
-  kind: v.picklist(['create_customer', 'attach_card']),
-  step: v.picklist(['create', 'attach', 'make_default']),
-  attempt: v.string(),
-  request: v.object({ method: v.picklist(['POST', 'DELETE']), path: v.string(), params: Json }),
-  idempotency_key: v.string(),
-  status: v.picklist(['sending', 'unknown']),
-  input: v.object({ token_digest: v.string(), stripe_js_response: Json }),
-  first_sent_at: v.string(),
-  last_sent_at: v.string(),
-  lease_until: v.string(),
 });
 
 const CustomerItem = v.object({
@@ -46,8 +33,13 @@ const CustomerItem = v.object({
   stripe_response: v.optional(Binary),
   attached: v.optional(v.nullable(v.object({ token_digest: v.string(), card_id: v.string() })), null),
   applied_keys: v.array(v.string()),
-  operation: v.optional(OperationItem),
+  operation: v.optional(operationItem(Json)),
 });
+
+/** What a list reads: all but Stripe's own answer. */
+export const CUSTOMER_ATTRIBUTES = Object.keys(CustomerItem.entries).filter(
+  (name) => name !== 'stripe_response',
+);
 
 /** The customer as an item: absent values are left out, large ones compressed, index keys derived. */
 export function toCustomerItem(customer: Customer): Item {
@@ -69,7 +61,12 @@ export function toCustomerItem(customer: Customer): Item {
     gsi2pk: ownIdPk(customer.id),
     gsi2sk: 'customer',
     // A customer that Stripe has not confirmed is nobody's to list.
-    ...(customer.state !== 'creating' && { gsi4pk: shardOf('customer', customer.id), gsi4sk: at }),
+    ...(customer.state !== 'creating' && {
+      gsi4pk: shardOf('customer', customer.id),
+      gsi4sk: at,
+      gsi7pk: ownersPk('customer', customer.owner),
+      gsi7sk: at,
+    }),
   };
 }
 

@@ -22,6 +22,7 @@ export function customerStore(table: Table): CustomerStore {
   return {
     find: (owner, id) => get(customerKey(owner, id)),
     findOwned: (owner, stripeCustomerId) => findOwned(table, owner, stripeCustomerId),
+    latestActive: (owner) => latestActive(table, owner),
     findByStripeId: (stripeCustomerId) => getByIndex('gsi1', stripeIdPk(stripeCustomerId)),
     findById: (id) => getByIndex('gsi2', ownIdPk(id)),
     insert: (customer) =>
@@ -50,22 +51,36 @@ export function customerStore(table: Table): CustomerStore {
   };
 }
 
-async function findOwned(table: Table, owner: string, stripeCustomerId: string): Promise<Customer | null> {
+/** All customers of an owner, in the order of their keys. Consistent. */
+async function* ownersCustomers(table: Table, owner: string): AsyncGenerator<Customer> {
   let from: Record<string, unknown> | undefined;
   do {
     const page = await table.client.send(
       new QueryCommand({
         TableName: table.name,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :kind)',
-        FilterExpression: 'stripe_customer_id = :id',
-        ExpressionAttributeValues: { ':pk': ownerPk(owner), ':kind': 'customer#', ':id': stripeCustomerId },
+        ExpressionAttributeValues: { ':pk': ownerPk(owner), ':kind': 'customer#' },
         ConsistentRead: true,
         ...(from && { ExclusiveStartKey: from }),
       }),
     );
-    const item = page.Items?.[0];
-    if (item) return fromCustomerItem(item);
+    for (const item of page.Items ?? []) yield fromCustomerItem(item);
     from = page.LastEvaluatedKey;
   } while (from);
+}
+
+async function findOwned(table: Table, owner: string, stripeCustomerId: string): Promise<Customer | null> {
+  for await (const customer of ownersCustomers(table, owner)) {
+    if (customer.stripe_customer_id === stripeCustomerId) return customer;
+  }
   return null;
+}
+
+async function latestActive(table: Table, owner: string): Promise<Customer | null> {
+  let latest: Customer | null = null;
+  for await (const customer of ownersCustomers(table, owner)) {
+    if (!customer.is_active || customer.state !== 'created') continue;
+    if (!latest || customer.created > latest.created) latest = customer;
+  }
+  return latest;
 }

@@ -4,6 +4,13 @@ import type { Due } from '../command/command';
 import type { Table } from './client';
 import { type Index, type Key, recordIdOf, type ShardedList, shardPks } from './keys';
 
+/** A sparse list, and until when (the beginning of a sort key, such as a time) its records are due. */
+export interface DueSource {
+  index: Index;
+  list: ShardedList;
+  until: string;
+}
+
 /** A record that an index says is due. */
 export interface DueRecord extends Due, Key {}
 
@@ -15,7 +22,7 @@ const Entry = v.object({ pk: v.string(), sk: v.string() });
  */
 export async function* dueRecords(
   table: Table,
-  source: { index: Index; list: ShardedList; until: string }[],
+  source: DueSource[],
   after: string | null,
 ): AsyncGenerator<DueRecord> {
   const [afterShard, afterSk] = after?.split('|') ?? [];

@@ -4,6 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import type { Begun, IdempotencyStore } from '../runtime/http/idempotent';
 import type { Table } from './client';
+import { conditional } from './conditional';
 import { idempotencyKey } from './keys';
 import { packText, unpackText } from './packed-json';
 
@@ -13,6 +14,7 @@ const LEASE_SECONDS = 35;
 
 const Kept = v.object({
   body: v.string(),
+  seed: v.string(),
   lease_until: v.number(),
   status: v.optional(v.number()),
   answer: v.optional(v.instance(Uint8Array)),
@@ -20,31 +22,17 @@ const Kept = v.object({
 
 export function idempotencyStore(table: Table): IdempotencyStore {
   return {
-    begin: async (request, body, now) => {
+    begin: async (request, body, seed, now) => {
       const seconds = Math.floor(now / 1000);
-      try {
-        await table.client.send(
-          new PutCommand({
-            TableName: table.name,
-            Item: {
-              ...idempotencyKey(request),
-              body,
-              lease_until: seconds + LEASE_SECONDS,
-              expires_at: seconds + KEPT_SECONDS,
-            },
-            // Free, expired (the table deletes late), or left behind by a function that died over it.
-            ConditionExpression:
-              'attribute_not_exists(pk) OR expires_at <= :now OR ' +
-              '(attribute_not_exists(answer) AND lease_until <= :now AND body = :body)',
-            ExpressionAttributeValues: { ':now': seconds, ':body': body },
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-        return { state: 'begun' };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        return judge(v.parse(Kept, unmarshall(error.Item)), body, seconds);
-      }
+      const lease_until = seconds + LEASE_SECONDS;
+      const kept = await putIfFree(table, { ...idempotencyKey(request), body, seed, lease_until }, seconds);
+      if (kept === null) return { state: 'begun', seed };
+      const isAbandoned = kept.answer === undefined && kept.body === body && kept.lease_until <= seconds;
+      if (!isAbandoned) return judge(kept, body, seconds);
+      // Left behind by a function that died over it: whatever that one made is found again by its seed.
+      return (await takeOver(table, request, kept.lease_until, lease_until))
+        ? { state: 'begun', seed: kept.seed }
+        : { state: 'under-way', retryAfterSeconds: LEASE_SECONDS };
     },
     finish: async (request, { status, json }) => {
       await table.client.send(
@@ -62,6 +50,43 @@ export function idempotencyStore(table: Table): IdempotencyStore {
       await table.client.send(new DeleteCommand({ TableName: table.name, Key: idempotencyKey(request) }));
     },
   };
+}
+
+/** Takes the key if it is free or expired (the table deletes late); else what stands there. */
+async function putIfFree(
+  table: Table,
+  item: Record<string, unknown> & { lease_until: number },
+  seconds: number,
+): Promise<v.InferOutput<typeof Kept> | null> {
+  try {
+    await table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: { ...item, expires_at: seconds + KEPT_SECONDS },
+        ConditionExpression: 'attribute_not_exists(pk) OR expires_at <= :now',
+        ExpressionAttributeValues: { ':now': seconds },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return null;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+    return v.parse(Kept, unmarshall(error.Item));
+  }
+}
+
+function takeOver(table: Table, request: string, from: number, until: number): Promise<boolean> {
+  return conditional(
+    table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: idempotencyKey(request),
+        UpdateExpression: 'SET lease_until = :until',
+        ConditionExpression: 'lease_until = :from AND attribute_not_exists(answer)',
+        ExpressionAttributeValues: { ':until': until, ':from': from },
+      }),
+    ),
+  );
 }
 
 function judge(kept: v.InferOutput<typeof Kept>, body: string, seconds: number): Begun {

@@ -13,6 +13,22 @@
  * | webhooks not yet parsed (sparse)                | gsi5 `unparsed#<shard>`, `<created>#<id>`              | no         |
  * | records with an unpublished signal (sparse)     | gsi5 `unpublished#<shard>`, `<since>#<id>`             | no         |
  * | operations by the end of their lease (sparse)   | gsi6 `operation#<shard>`, `<lease_until>#<id>`         | no         |
+ * | charge, with its refunds                         | pk `charge#<schg_…>`, sk `charge`                      | yes        |
+ * | plan, subscription, tax rate                    | pk `<kind>#<id>`, sk `<kind>`                          | yes        |
+ * | coupon of an id now; its predecessors           | pk `coupon#<coupon_id>`, sk `coupon`, `past#<scpn_…>`  | yes        |
+ * | charge by `pi_…`, subscription by `sub_…`       | gsi1 `stripe#<id>`                                     | no         |
+ * | charge by `ch_…`                                | gsi3 `stripe#<ch_…>`                                   | no         |
+ * | records of a kind, newest first                 | gsi4 `<kind>#<shard>`, `<created>#<id>`                | no         |
+ * | charges of a state, subscriptions of a status   | gsi2 `<kind>:<state>#<shard>`, `<created>#<id>`        | no         |
+ * | coupons that are not deleted (sparse)           | gsi2 `coupon:live#<shard>`, `<created>#<id>`           | no         |
+ * | an owner's charges, subscriptions, newest first | gsi7 `owner:<kind>#<owner>`, `<created>#<id>`          | no         |
+ * | charges for an object of the caller's           | gsi8 `source#<type>#<id>`, `<created>#<id>`            | no         |
+ * | charges that are due (sparse)                   | gsi6 `due:charge#<shard>`, `<created>#<id>`            | no         |
+ * | subscriptions by the day they end (sparse)      | gsi6 `due:subscription#<shard>`, `<end_date>#<id>`     | no         |
+ * | imported charges that are held (sparse)         | gsi6 `held:charge#<shard>`, `<created>#<id>`           | no         |
+ * | runs of a command, newest first                 | pk `runs#<command>`, sk `<run>`                        | yes        |
+ * | requests granted in one second                  | pk `rate#<bucket>#<second>`, sk `rate`                 | yes        |
+ * | a setting                                       | pk `settings`, sk `<name>`                             | yes        |
  * | answer of a request with an Idempotency-Key     | pk `idempotency#<digest>`, sk `idempotency`            | yes        |
  * | saved position of a command                     | pk `command#<name>`, sk `position`                     | yes        |
  *
@@ -20,7 +36,8 @@
  * this owner's newest", is a consistent read, and so that no route can reach past its owner.
  * Whatever every webhook writes is spread over shards: one partition takes 1,000 small writes a second.
  * Indexes project keys only, so updating a record costs them nothing unless a key of theirs changes.
- * gsi7 and gsi8 are shipped unused: CloudFormation adds one index an update.
+ * An index serves several patterns: what its keys begin with tells them apart. Of gsi6 a record is in one place at
+ * most: among open operations while it is in one, else where it is due.
  */
 export interface Key {
   pk: string;
@@ -32,7 +49,8 @@ export type Index = (typeof INDEXES)[number];
 
 export const SHARDS = 8;
 
-export type ShardedList = 'customer' | 'webhook' | 'failed' | 'unparsed' | 'unpublished' | 'operation';
+/** A list that is spread over shards: what its partition keys begin with. */
+export type ShardedList = string;
 
 export const customerKey = (owner: string, id: string): Key => ({ pk: ownerPk(owner), sk: `customer#${id}` });
 export const ownerPk = (owner: string): string => `owner#${owner}`;
@@ -42,8 +60,26 @@ export const commandKey = (name: string): Key => ({ pk: `command#${name}`, sk: '
 export const stripeIdPk = (stripeId: string): string => `stripe#${stripeId}`;
 export const ownIdPk = (id: string): string => `id#${id}`;
 
-/** The record's own id: webhooks carry it in the partition key, all else in the sort key. */
-export const recordIdOf = ({ pk, sk }: Key): string => (sk === 'webhook' ? pk : sk).replace(/^[^#]*#/, '');
+export const runsPk = (command: string): string => `runs#${command}`;
+export const settingKey = (name: string): Key => ({ pk: 'settings', sk: name });
+export const rateKey = (bucket: string, second: number): Key => ({
+  pk: `rate#${bucket}#${second}`,
+  sk: 'rate',
+});
+/** Records that are found by their id alone. */
+export const recordKey = (kind: string, id: string): Key => ({ pk: `${kind}#${id}`, sk: kind });
+export const pastCouponKey = (couponId: string, id: string): Key => ({
+  pk: recordKey('coupon', couponId).pk,
+  sk: `past#${id}`,
+});
+export const ownersPk = (kind: string, owner: string): string => `owner:${kind}#${owner}`;
+export const sourcePk = (type: string, id: string): string => `source#${type}#${id}`;
+export const stateList = (kind: string, state: string): ShardedList => `${kind}:${state}`;
+export const dueList = (kind: string): ShardedList => `due:${kind}`;
+export const heldList = (kind: string): ShardedList => `held:${kind}`;
+
+/** The record's own id: customers and past coupons carry it in the sort key, all else in the partition key. */
+export const recordIdOf = ({ pk, sk }: Key): string => (sk.includes('#') ? sk : pk).replace(/^[^#]*#/, '');
 
 /** Position in a list: by time, and by id where times are equal. */
 export const position = (time: string, id: string): string => `${time}#${id}`;

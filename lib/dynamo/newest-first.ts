@@ -1,7 +1,7 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import type { Table } from './client';
-import { type Index, type ShardedList, shardPks } from './keys';
+import type { Index } from './keys';
 
 export interface Entry {
   pk: string;
@@ -10,19 +10,24 @@ export interface Entry {
   position: string;
 }
 
+/** A list: the partitions of an index that it is spread over; `shardPks` names those of a sharded one. */
+export interface ListSource {
+  index: Index;
+  pks: string[];
+}
+
 /**
- * The next `limit` entries of a sharded list, newest first, older than `after`. Each shard is asked for
- * `limit`, since all of them may lie in one.
+ * The next `limit` entries of a list, newest first, older than `after`. Each partition is asked for `limit`,
+ * since all of them may lie in one.
  */
 export async function newestFirst(
   table: Table,
-  index: Index,
-  list: ShardedList,
+  { index, pks }: ListSource,
   after: string | null,
   limit: number,
 ): Promise<Entry[]> {
   const shards = await Promise.all(
-    shardPks(list).map(async (shard) => {
+    pks.map(async (shard) => {
       const { Items = [] } = await table.client.send(
         new QueryCommand({
           TableName: table.name,

@@ -1,8 +1,11 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-/** JSON, compressed: Stripe's answers shrink to a third, and a write costs by the kilobyte. */
+/**
+ * JSON, compressed: Stripe's answers shrink to a third, and a write costs by the kilobyte. What the SDK has made
+ * decimals of is text again, as Stripe sent it.
+ */
 export function pack(value: unknown): Uint8Array {
-  return packText(JSON.stringify(withoutClientSecrets(value)));
+  return packText(JSON.stringify(value, withoutClientSecret));
 }
 
 export function unpack(packed: Uint8Array): unknown {
@@ -18,12 +21,6 @@ export function unpackText(packed: Uint8Array): string {
 }
 
 /** A client secret lets its holder act on a payment: it is fetched live where needed, never stored. */
-function withoutClientSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutClientSecrets);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => name !== 'client_secret')
-      .map(([name, inner]) => [name, withoutClientSecrets(inner)]),
-  );
+function withoutClientSecret(name: string, value: unknown): unknown {
+  return name === 'client_secret' ? undefined : value;
 }

@@ -1,13 +1,21 @@
 import * as v from 'valibot';
+import { chargeSignal } from '../charge/charge-signal';
+import { couponSignal } from '../coupon/coupon-signal';
 import { customerSignal } from '../customer/customer-signal';
 import { readOutboxEntry } from '../signals/outbox';
 import type { Publication } from '../signals/publish-signals';
 import type { PendingSignal, Signal } from '../signals/signal';
+import { subscriptionSignal } from '../subscription/subscription-signal';
+import { pendingReportSignal } from '../webhook/pending-report';
 import type { PayloadStore } from '../webhook/ports';
 import { webhookSignal } from '../webhook/webhook-signal';
+import { chargeCodec } from './charge-store';
 import type { Table } from './client';
+import { couponCodec } from './coupon-store';
 import { fromCustomerItem } from './customer-item';
+import { pendingReportCodec } from './pending-report-store';
 import { settleOutbox } from './settle-outbox';
+import { subscriptionCodec } from './subscription-store';
 import { fromWebhookItem, rawTextOf } from './webhook-item';
 
 /** Where signals are composed from, and whether events travel with their raw data. */
@@ -20,7 +28,7 @@ export interface PublicationPorts {
 const Publishable = v.object({
   pk: v.string(),
   sk: v.string(),
-  kind: v.picklist(['customer', 'webhook']),
+  kind: v.picklist(['customer', 'webhook', 'pending_report', 'charge', 'subscription', 'coupon']),
   version: v.number(),
   created: v.string(),
   outbox: v.optional(v.set(v.string()), new Set<string>()),
@@ -99,7 +107,27 @@ async function signalOf(
   record: Publishable,
   ports: PublicationPorts,
 ): Promise<Signal> {
-  if (record.kind === 'customer') return customerSignal(pending, fromCustomerItem(item));
+  switch (record.kind) {
+    case 'customer':
+      return customerSignal(pending, fromCustomerItem(item));
+    case 'charge':
+      return chargeSignal(pending, chargeCodec.fromItem(item));
+    case 'pending_report':
+      return pendingReportSignal(pending, pendingReportCodec.fromItem(item));
+    case 'coupon':
+      return couponSignal(pending, couponCodec.fromItem(item));
+    case 'subscription':
+      return subscriptionSignal(pending, subscriptionCodec.fromItem(item));
+    case 'webhook':
+      return webhookSignalOf(pending, item, ports);
+  }
+}
+
+async function webhookSignalOf(
+  pending: PendingSignal,
+  item: unknown,
+  ports: PublicationPorts,
+): Promise<Signal> {
   const rawText = ports.rawDataOnBus ? await rawTextOf(item, ports.payloads) : null;
   return webhookSignal(pending, fromWebhookItem(item), rawText);
 }

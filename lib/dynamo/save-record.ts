@@ -21,7 +21,7 @@ interface Save<T> {
 
 /**
  * Turns `previous` into `next` in one conditional write, together with what is to be signalled.
- * @returns false if the record is not at the previous version
+ * @returns false if the record is not at the previous version, or another has taken its place
  */
 export function saveRecord<T extends Versioned>(
   table: Table,
@@ -32,5 +32,14 @@ export function saveRecord<T extends Versioned>(
   // The record's own index keys win: an unparsed webhook stays listed as such.
   const item = { ...attributes, ...toItem(next) };
   const update = conditionalUpdate(table.name, item, toItem(previous), entries);
-  return conditional(table.client.send(new UpdateCommand(update)));
+  return conditional(
+    table.client.send(
+      new UpdateCommand({
+        ...update,
+        ConditionExpression: `${update.ConditionExpression} AND #id = :sameId`,
+        ExpressionAttributeNames: { ...update.ExpressionAttributeNames, '#id': 'id' },
+        ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':sameId': previous.id },
+      }),
+    ),
+  );
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { SweepStore } from '../signals/sweep';
-import { type DueRecord, dueRecords, readRecord } from './due';
+import { type DueRecord, type DueSource, dueRecords, readRecord } from './due';
 import { markRedriven } from './mark-redriven';
 import { type PublicationPorts, publicationOfRecord } from './publication';
 
@@ -12,18 +12,18 @@ const AGAIN_AFTER_MS = 60 * 60_000;
 
 const Redriven = v.object({ redriven_at: v.optional(v.string()) });
 
+/** Where what is overdue stands. */
+export function overdueSources(now: number, olderThan: number | null): DueSource[] {
+  return [
+    { index: 'gsi5', list: 'unpublished', until: iso(now - (olderThan ?? UNPUBLISHED_AFTER_MS)) },
+    { index: 'gsi5', list: 'unparsed', until: iso(now - (olderThan ?? UNPARSED_AFTER_MS)) },
+  ];
+}
+
 export function sweepStore(ports: PublicationPorts): SweepStore<DueRecord> {
   const { table } = ports;
   return {
-    overdue: (after, now, olderThan) =>
-      dueRecords(
-        table,
-        [
-          { index: 'gsi5', list: 'unpublished', until: iso(now - (olderThan ?? UNPUBLISHED_AFTER_MS)) },
-          { index: 'gsi5', list: 'unparsed', until: iso(now - (olderThan ?? UNPARSED_AFTER_MS)) },
-        ],
-        after,
-      ),
+    overdue: (after, now, olderThan) => dueRecords(table, overdueSources(now, olderThan), after),
     publication: async (due, now) => {
       const item = await readRecord(table, due);
       if (!item || (staysListed(due) && wasRedriven(item, now))) return null;

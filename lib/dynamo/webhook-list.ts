@@ -1,43 +1,32 @@
 import type { WebhookFilter, WebhookList } from '../webhook/ports';
 import type { Table } from './client';
-import { position } from './keys';
-import { newestFirst, recordsOf } from './newest-first';
+import { shardPks } from './keys';
+import type { ListSource } from './newest-first';
+import { pageOf } from './page-of';
 import { fromWebhookItem, WEBHOOK_ATTRIBUTES } from './webhook-item';
-
-/** A filter that leaves out nearly everything must not read for ever; the cursor goes on from here. */
-const MAX_READ = 1_000;
-/** Every reading asks all shards, so it should bring something. */
-const MIN_READ = 25;
 
 /** Webhooks newest first, from the narrowest index that the filter allows. */
 export function webhookList(table: Table): WebhookList {
   return {
-    page: async (filter, after, limit) => {
-      const source = sourceOf(filter);
-      const webhooks = [];
-      let from = after;
-      const chunk = Math.max(limit, MIN_READ);
-      for (let read = 0; read < MAX_READ; ) {
-        const entries = await newestFirst(table, source.index, source.list, from, chunk);
-        for (const item of await recordsOf(table, entries, WEBHOOK_ATTRIBUTES)) {
-          const webhook = fromWebhookItem(item);
-          if (!matches(webhook, filter)) continue;
-          webhooks.push(webhook);
-          if (webhooks.length === limit) return { webhooks, last: position(webhook.created, webhook.id) };
-        }
-        from = entries.at(-1)?.position ?? null;
-        if (entries.length < chunk) return { webhooks, last: null };
-        read += entries.length;
-      }
-      return { webhooks, last: from };
-    },
+    page: (filter, after, limit) =>
+      pageOf(
+        table,
+        {
+          source: sourceOf(filter),
+          attributes: WEBHOOK_ATTRIBUTES,
+          fromItem: fromWebhookItem,
+          matches: (webhook) => matches(webhook, filter),
+        },
+        after,
+        limit,
+      ),
   };
 }
 
-function sourceOf({ isParsed, failed }: WebhookFilter) {
-  if (failed === true) return { index: 'gsi3', list: 'failed' } as const;
-  if (isParsed === false) return { index: 'gsi5', list: 'unparsed' } as const;
-  return { index: 'gsi4', list: 'webhook' } as const;
+function sourceOf({ isParsed, failed }: WebhookFilter): ListSource {
+  if (failed === true) return { index: 'gsi3', pks: shardPks('failed') };
+  if (isParsed === false) return { index: 'gsi5', pks: shardPks('unparsed') };
+  return { index: 'gsi4', pks: shardPks('webhook') };
 }
 
 function matches(

@@ -40,3 +40,16 @@ export function webhookStore(table: Table, payloads: PayloadStore): WebhookStore
     noteWaiting: (id, now) => markRedriven(table, webhookKey(id), now),
   };
 }
+
+/** Whether an event is stored, for the price of its key. Consistent. */
+export async function hasWebhook(table: Table, id: string): Promise<boolean> {
+  const { Item } = await table.client.send(
+    new GetCommand({
+      TableName: table.name,
+      Key: webhookKey(id),
+      ProjectionExpression: 'pk',
+      ConsistentRead: true,
+    }),
+  );
+  return Item !== undefined;
+}

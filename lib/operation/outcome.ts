@@ -1,6 +1,7 @@
 /** What came back from Stripe: an HTTP answer, or nothing (`status: null`: the connection was lost). */
 export interface StripeAnswer {
   status: number | null;
+  /** The object answered; of a refusal Stripe's error object, which may hold the object that was refused. */
   body: unknown;
   error: StripeFailure | null;
 }
@@ -17,7 +18,7 @@ export interface StripeFailure {
 export type Outcome =
   | { type: 'done'; body: unknown }
   /** Stripe refused this request for good: the attempt has ended, nothing was made. */
-  | { type: 'failed'; error: StripeFailure }
+  | { type: 'failed'; error: StripeFailure; body: unknown }
   /** Stripe refuses us (wrong or restricted key): nothing was made, and nothing else will work either. */
   | { type: 'denied'; error: StripeFailure }
   /** Not decided: the same key may be sent again. */
@@ -37,6 +38,6 @@ export function outcomeOf(answer: StripeAnswer): Outcome {
   if (status === 401 || status === 403) return { type: 'denied', error };
   if (error.code === 'rate_limit' || error.type === 'rate_limit_error') return { type: 'again', error };
   if (error.type === 'idempotency_error') return { type: 'unknown', error };
-  if (status >= 400 && status < 500) return { type: 'failed', error };
+  if (status >= 400 && status < 500) return { type: 'failed', error, body };
   return { type: 'unknown', error };
 }

@@ -11,3 +11,9 @@ export interface Time {
   now(): number;
   sleep(ms: number): Promise<void>;
 }
+
+/** A page of a list, newest first. `last` is the position to go on after, null at the end. */
+export interface Page<T> {
+  records: T[];
+  last: string | null;
+}

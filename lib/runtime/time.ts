@@ -7,3 +7,8 @@ export const systemTime: Time = {
     await sleep(ms);
   },
 };
+
+/** ISO 8601, UTC. */
+export function isoTime(ms: number = Date.now()): string {
+  return new Date(ms).toISOString();
+}

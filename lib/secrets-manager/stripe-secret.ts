@@ -5,11 +5,16 @@ export interface StripeSecret {
   apiKey: string;
   /** All that are valid now: two while one is rotated. */
   webhookSecrets: string[];
+  /** Who mail to the admins goes to, and comes from: a verified SES identity. */
+  adminEmails: string[];
+  senderEmail: string | null;
 }
 
 const Shape = v.object({
   apiKey: v.string(),
   webhookSecrets: v.array(v.pipe(v.string(), v.minLength(1))),
+  adminEmails: v.optional(v.array(v.string()), []),
+  senderEmail: v.optional(v.nullable(v.string()), null),
 });
 
 const CACHE_MS = 5 * 60_000;

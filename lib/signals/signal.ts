@@ -1,5 +1,17 @@
 /** The facts this product tells the world, by their names on the bus. */
-export const SIGNALS = ['webhook_pre_parse', 'webhook_parse_failed', 'stripe_customer_updated'] as const;
+export const SIGNALS = [
+  'webhook_pre_parse',
+  'webhook_parse_failed',
+  'stripe_charge_succeeded',
+  'stripe_charge_card_exception',
+  'stripe_charge_action_required',
+  'stripe_charge_refunded',
+  'stripe_dispute_opened',
+  'stripe_customer_updated',
+  'stripe_subscription_updated',
+  'stripe_coupon_updated',
+  'pending_webhooks_threshold_exceeded',
+] as const;
 export type SignalName = (typeof SIGNALS)[number];
 
 /** `source` of every event on the bus. */

@@ -1,4 +1,6 @@
 import Stripe from 'stripe';
+import type { Permits } from '../rate/permits';
+import { pacedHttpClient } from './paced-http-client';
 
 /** Below the 29 s that a function behind the gateway may take; the SDK's own default is 80 s. */
 const TIMEOUT_MS = 20_000;
@@ -7,12 +9,13 @@ const TIMEOUT_MS = 20_000;
  * The SDK with its own retries off: what may be sent again, and under which key, is decided by the
  * operation. `apiBase` points to another server that speaks Stripe's API.
  */
-export function stripeClient(apiKey: string, apiBase?: string): Stripe {
+export function stripeClient(apiKey: string, permits: Permits, apiBase?: string): Stripe {
   const base = apiBase ? new URL(apiBase) : null;
   return new Stripe(apiKey, {
     maxNetworkRetries: 0,
     timeout: TIMEOUT_MS,
     telemetry: false,
+    httpClient: pacedHttpClient(permits),
     ...(base && {
       protocol: base.protocol === 'http:' ? 'http' : 'https',
       host: base.hostname,
@@ -22,11 +25,15 @@ export function stripeClient(apiKey: string, apiBase?: string): Stripe {
 }
 
 /** One client for as long as the key stays the same; `apiKey` keeps its own short-lived cache. */
-export function cachedStripeClient(apiKey: () => Promise<string>, apiBase?: string): () => Promise<Stripe> {
+export function cachedStripeClient(
+  apiKey: () => Promise<string>,
+  permits: Permits,
+  apiBase?: string,
+): () => Promise<Stripe> {
   let made: { key: string; client: Stripe } | null = null;
   return async () => {
     const key = await apiKey();
-    if (made?.key !== key) made = { key, client: stripeClient(key, apiBase) };
+    if (made?.key !== key) made = { key, client: stripeClient(key, permits, apiBase) };
     return made.client;
   };
 }

@@ -14,7 +14,7 @@ export function stripeRequests(client: () => Promise<Stripe>): StripeRequests {
         return { status: 200, body, error: null };
       } catch (error) {
         if (!(error instanceof Stripe.errors.StripeError)) throw error;
-        return { status: error.statusCode ?? null, body: null, error: failureOf(error) };
+        return { status: error.statusCode ?? null, body: error.raw, error: failureOf(error) };
       }
     },
   };

@@ -1,3 +1,4 @@
+import type { Page } from '../operation/ports';
 import type { SignalName } from '../signals/signal';
 import type { StripeEvent } from './stripe-event';
 import type { Webhook } from './webhook';
@@ -58,10 +59,5 @@ export interface WebhookFilter {
 }
 
 export interface WebhookList {
-  /** Newest first. `last` is the position to go on after, null at the end. */
-  page(
-    filter: WebhookFilter,
-    after: string | null,
-    limit: number,
-  ): Promise<{ webhooks: Webhook[]; last: string | null }>;
+  page(filter: WebhookFilter, after: string | null, limit: number): Promise<Page<Webhook>>;
 }

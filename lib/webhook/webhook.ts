@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { NullableText, Text, Timestamp } from '../operation/view';
+
 /** A Stripe event as it was received. Its id is Stripe's event id. */
 export interface Webhook {
   id: string;
@@ -29,7 +32,16 @@ export function eventName(eventType: string): EventName {
 }
 
 /** A webhook as the API and the signals show it, without its raw data. */
-export type PresentedWebhook = Omit<Webhook, 'version' | 'replays'>;
+export const WebhookView = v.object({
+  id: Text,
+  event_type: Text,
+  livemode: v.boolean(),
+  created: Timestamp,
+  updated: Timestamp,
+  is_parsed: v.boolean(),
+  parse_error: NullableText,
+});
+export type PresentedWebhook = v.InferOutput<typeof WebhookView>;
 
 export function presentWebhook(webhook: Webhook): PresentedWebhook {
   const { version: _, replays: __, ...shown } = webhook;

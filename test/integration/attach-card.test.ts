@@ -3,7 +3,7 @@ import { createCustomer } from '../../lib/customer/create-customer';
 import type { Customer } from '../../lib/customer/customer';
 import { customerEvents } from '../../lib/customer/handle-customer-events';
 import { recoverOperation } from '../../lib/customer/recover-operation';
-import { type World, world } from '../fixtures/customer-ports';
+import { type World, world } from '../fixtures/world';
 
 const RUN = { dryRun: false, limit: null, deadline: Number.MAX_SAFE_INTEGER, olderThan: null };
 

@@ -1,8 +1,8 @@
 import { createCustomer } from '../../lib/customer/create-customer';
 import { recoverOperation } from '../../lib/customer/recover-operation';
 import { StripeDeniedError } from '../../lib/operation/errors';
-import { type World, world } from '../fixtures/customer-ports';
 import { allItems } from '../fixtures/records-table';
+import { type World, world } from '../fixtures/world';
 
 const RUN = { dryRun: false, limit: null, deadline: Number.MAX_SAFE_INTEGER, olderThan: null };
 const input = (token: string, owner = 'u1') => ({

@@ -5,7 +5,7 @@ import { createCustomer } from '../../lib/customer/create-customer';
 import type { Customer } from '../../lib/customer/customer';
 import { customerEvents } from '../../lib/customer/handle-customer-events';
 import { readStripeEvent, type StripeEvent } from '../../lib/webhook/stripe-event';
-import { type World, world } from '../fixtures/customer-ports';
+import { type World, world } from '../fixtures/world';
 
 describe('customer events', () => {
   let w: World;

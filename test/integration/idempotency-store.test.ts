@@ -15,7 +15,8 @@ describe('idempotencyStore', () => {
   });
   afterEach(() => table.client.destroy());
 
-  const begin = (now = NOW, body = 'body', request = 'request') => store.begin(request, body, now);
+  const begin = (now = NOW, body = 'body', request = 'request', seed = 'seed') =>
+    store.begin(request, body, seed, now);
 
   it('begins once of ten at once', async () => {
     const states = (await Promise.all(Array.from({ length: 10 }, () => begin()))).map(({ state }) => state);
@@ -27,7 +28,7 @@ describe('idempotencyStore', () => {
     await begin();
     await store.finish('request', { status: 201, json });
     expect(await begin(NOW + 24 * HOUR - 1000)).toEqual({ state: 'answered', answer: { status: 201, json } });
-    expect(await begin(NOW + 24 * HOUR)).toEqual({ state: 'begun' });
+    expect(await begin(NOW + 24 * HOUR)).toEqual({ state: 'begun', seed: 'seed' });
   });
 
   it('marks items so that the table deletes them', async () => {
@@ -46,8 +47,19 @@ describe('idempotencyStore', () => {
     await begin();
     expect(await begin(NOW + 34_000)).toEqual({ state: 'under-way', retryAfterSeconds: 1 });
     expect(await begin(NOW + 35_000, 'other')).toEqual({ state: 'other-body' });
-    expect(await begin(NOW + 35_000)).toEqual({ state: 'begun' });
+    expect(await begin(NOW + 35_000)).toEqual({ state: 'begun', seed: 'seed' });
     expect(await begin(NOW + 35_000)).toEqual({ state: 'under-way', retryAfterSeconds: 35 });
+  });
+
+  it('I3: keeps the seed of the first holder, so that what it made is found and not made again', async () => {
+    await begin(NOW, 'body', 'request', 'first');
+    const second = await begin(NOW + 35_000, 'body', 'request', 'second');
+    expect(second).toEqual({ state: 'begun', seed: 'first' });
+    await store.finish('request', { status: 200, json: '{}' });
+    expect(await begin(NOW + 25 * HOUR, 'body', 'request', 'third')).toEqual({
+      state: 'begun',
+      seed: 'third',
+    });
   });
 
   it('does not let anybody take over what has been answered', async () => {
@@ -58,14 +70,14 @@ describe('idempotencyStore', () => {
 
   it('keeps requests apart', async () => {
     await begin();
-    expect(await begin(NOW, 'body', 'another')).toEqual({ state: 'begun' });
+    expect(await begin(NOW, 'body', 'another')).toEqual({ state: 'begun', seed: 'seed' });
   });
 
   it('forgets, and does not mind forgetting twice', async () => {
     await begin();
     await store.forget('request');
     await store.forget('request');
-    expect(await begin(NOW, 'other')).toEqual({ state: 'begun' });
+    expect(await begin(NOW, 'other')).toEqual({ state: 'begun', seed: 'seed' });
   });
 
   it('does not make a request out of an answer to none', async () => {

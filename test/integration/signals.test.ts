@@ -5,7 +5,6 @@ import type { Customer } from '../../lib/customer/customer';
 import { newCustomer } from '../../lib/customer/new-customer';
 import type { Table } from '../../lib/dynamo/client';
 import { customerStore } from '../../lib/dynamo/customer-store';
-import { positionStore } from '../../lib/dynamo/position-store';
 import {
   type PublicationPorts,
   publicationOfChange,
@@ -70,17 +69,18 @@ describe('signals', () => {
     const store = sweepStore(ports);
     const options = { dryRun, limit: null, deadline: Number.MAX_SAFE_INTEGER, olderThan: null };
     return runCommand(
+      'sweep',
       {
-        name: 'sweep',
         due: (after) => store.overdue(after, now, null),
+        count: async () => null,
         step: (due) => sweepRecord(due, options, { store, bus, now: () => now }),
+        concurrency: 1,
         stopsRun: () => false,
-        describe: String,
-        positions: positionStore(table),
-        now: () => now,
       },
       options,
-    );
+      null,
+      { describe: String, now: () => now },
+    ).then(({ summary }) => summary);
   };
 
   it('tells of a new webhook with its event, named in parts, numbers beyond 2^53 unchanged', async () => {

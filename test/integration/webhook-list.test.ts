@@ -1,4 +1,5 @@
 import type { Table } from '../../lib/dynamo/client';
+import { shardPks } from '../../lib/dynamo/keys';
 import { newestFirst } from '../../lib/dynamo/newest-first';
 import { webhookList } from '../../lib/dynamo/webhook-list';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
@@ -47,8 +48,8 @@ describe('webhookList', () => {
     let after: string | null = null;
     for (let pages = 0; pages <= COUNT; pages += 1) {
       const page = await webhookList(table).page(filter, after, limit);
-      expect(page.webhooks.length).toBeLessThanOrEqual(limit);
-      seen.push(...page.webhooks.map(({ id }) => id));
+      expect(page.records.length).toBeLessThanOrEqual(limit);
+      seen.push(...page.records.map(({ id }) => id));
       after = page.last;
       if (after === null) return seen;
     }
@@ -56,10 +57,10 @@ describe('webhookList', () => {
   };
 
   it('gives all, newest first, in one page that is large enough', async () => {
-    const { webhooks, last } = await webhookList(table).page(ALL, null, 100);
-    expect(webhooks.map(({ id }) => id)).toEqual(idsOf(ALL));
+    const { records, last } = await webhookList(table).page(ALL, null, 100);
+    expect(records.map(({ id }) => id)).toEqual(idsOf(ALL));
     expect(last).toBeNull();
-    expect(webhooks[0]).toMatchObject({ id: 'evt_023', version: 2, livemode: false });
+    expect(records[0]).toMatchObject({ id: 'evt_023', version: 2, livemode: false });
   });
 
   it.each(
@@ -74,25 +75,25 @@ describe('webhookList', () => {
   });
 
   it('reads no more records than a page shows', async () => {
-    const entries = await newestFirst(table, 'gsi4', 'webhook', null, 3);
+    const entries = await newestFirst(table, { index: 'gsi4', pks: shardPks('webhook') }, null, 3);
     expect(entries.map(({ pk }) => pk)).toEqual(['webhook#evt_023', 'webhook#evt_022', 'webhook#evt_021']);
   });
 
   it('is over behind the last', async () => {
     const first = stored[0];
-    const end = { webhooks: [], last: null };
+    const end = { records: [], last: null };
     expect(await webhookList(table).page(ALL, `${first?.created}#${first?.id}`, 10)).toEqual(end);
     expect(await webhookList(table).page(ALL, '0', 10)).toEqual(end);
   });
 
   it('begins at the newest before a position that is gone', async () => {
-    const { webhooks } = await webhookList(table).page(ALL, '2026-03-01T12:00:01.500Z#evt_gone', 2);
-    expect(webhooks.map(({ id }) => id)).toEqual(['evt_005', 'evt_004']);
+    const { records } = await webhookList(table).page(ALL, '2026-03-01T12:00:01.500Z#evt_gone', 2);
+    expect(records.map(({ id }) => id)).toEqual(['evt_005', 'evt_004']);
   });
 
   it('is empty when nothing is stored', async () => {
     const empty = await recordsTable();
-    expect(await webhookList(empty).page(ALL, null, 10)).toEqual({ webhooks: [], last: null });
+    expect(await webhookList(empty).page(ALL, null, 10)).toEqual({ records: [], last: null });
     empty.client.destroy();
   });
 });

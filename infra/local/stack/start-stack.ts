@@ -16,6 +16,9 @@ import { type Served, serveApi, serveAws } from './serve';
 import type { Settings } from './settings';
 import { synthesize } from './synthesize';
 
+/** Mail goes to `/_local/mail` only, whatever the addresses. */
+const MAIL = { adminEmails: ['admins@localhost'], senderEmail: 'aa-stripe@localhost' };
+
 /**
  * Brings the whole stack up and returns how to reach it. What it starts is ended by `cleanup`, also when it throws:
  * RefusedError for what has no local counterpart, else an Error that says what to do.
@@ -91,7 +94,8 @@ export async function startStack(settings: Settings, cleanup: Cleanup, tell: Tel
   const webhookSecret = await stripe.webhookSecret(`${apiUrl}/aa-stripe/webhooks`);
   const secret = stack.secrets.find(String(stacks.outputs.StripeSecretArn));
   if (secret) {
-    stack.secrets.put(secret, JSON.stringify({ apiKey: stripe.apiKey, webhookSecrets: [webhookSecret] }));
+    const keys = { apiKey: stripe.apiKey, webhookSecrets: [webhookSecret] };
+    stack.secrets.put(secret, JSON.stringify({ ...keys, ...MAIL }));
   }
   if (stripe.hint !== undefined) tell({ kind: 'notice', message: stripe.hint });
 

@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import { invalidRequest, resourceMissing } from '../http/api-error';
-import type { Emit } from '../http/endpoint';
+import type { Emit } from '../http/emit';
 import { makePaymentMethod, type PaymentMethod } from '../objects/payment-method';
 import { newId } from '../store/new-id';
 import { magicCard } from './card-details';

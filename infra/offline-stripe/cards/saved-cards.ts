@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import { ApiError, resourceMissing } from '../http/api-error';
-import type { Emit } from '../http/endpoint';
+import type { Emit } from '../http/emit';
 import type { Card } from '../objects/card';
 import type { Customer } from '../objects/customer';
 import { asPaymentMethod } from '../objects/payment-method';

@@ -1,5 +1,5 @@
 /** How the card network answers an attempt to verify or charge a card. */
-interface Decline {
+export interface Decline {
   code: string;
   declineCode?: string;
   message: string;
@@ -12,6 +12,7 @@ type Behaviour =
   | { kind: 'authentication'; when: 'always' | 'unless_set_up' }
   | { kind: 'disputed' }
   | { kind: 'refund_fails' }
+  | { kind: 'refund_pends' }
   | { kind: 'cvc_fails' };
 
 /** A card of Stripe's test set: `tok_<name>` and `pm_card_<name>` stand for it. */
@@ -92,6 +93,7 @@ export const TEST_CARDS: readonly TestCard[] = [
   visa('4000000000003220', ['threeDSecure2Required'], { kind: 'authentication', when: 'always' }),
   visa('4000000000000259', ['createDispute'], { kind: 'disputed' }),
   visa('4000000000005126', ['refundFail'], { kind: 'refund_fails' }),
+  visa('4000000000007726', ['pendingRefund'], { kind: 'refund_pends' }),
   visa('4000000000000101', ['cvcCheckFail'], { kind: 'cvc_fails' }),
 ];
 

@@ -1,9 +1,12 @@
-import { type Context, Hono } from 'hono';
-import * as v from 'valibot';
-import { invalidRequest, resourceMissing } from '../http/api-error';
+import { Hono } from 'hono';
+import { runDue } from '../billing/run-due';
+import { resourceMissing } from '../http/api-error';
 import { resetSandbox, type Sandbox } from '../sandbox';
 import { newId } from '../store/new-id';
+import { announcer } from '../webhooks/record-event';
 import { clockBody, deliveryBody, faultBody, limitsBody } from './bodies';
+import { paymentControls } from './payments';
+import { readBody } from './read-body';
 
 /** What the real Stripe does not have: faults, clock, limits and logs. JSON, without a key. */
 export function controls(sandbox: Sandbox): Hono {
@@ -33,6 +36,7 @@ export function controls(sandbox: Sandbox): Hono {
     const body = await readBody(c, clockBody);
     if ('now' in body) clock.set(body.now);
     else clock.advance(body.advance_seconds);
+    runDue(account, (time, step) => clock.at(time, step), announcer(sandbox));
     return c.json({ now: clock.now() });
   });
 
@@ -47,16 +51,11 @@ export function controls(sandbox: Sandbox): Hono {
     return c.body(null, 204);
   });
 
+  app.route('/', paymentControls(sandbox));
+
   app.post('/reset', (c) => {
     resetSandbox(sandbox);
     return c.body(null, 204);
   });
   return app;
-}
-
-async function readBody<T>(c: Context, schema: v.GenericSchema<unknown, T>): Promise<T> {
-  const parsed = v.safeParse(schema, await c.req.json().catch(() => undefined));
-  if (parsed.success) return parsed.output;
-  const problems = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
-  throw invalidRequest(problems.join('; '));
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { cancelSubscriptionsOf } from '../billing/end-subscription';
 import {
   attach,
   attachable,
@@ -115,6 +116,7 @@ export const customers = [
     returns: 'customer',
     handle({ account, path: { id }, emit }) {
       const customer = findCustomer(account, id);
+      cancelSubscriptionsOf(account, id, emit);
       for (const card of cardsOf(account, id)) deleteCard(account, card, emit);
       const methods = account.paymentMethods.newestFirst((method) => method.customer === id);
       for (const method of methods) detach(account, method, emit);

@@ -2,6 +2,8 @@ import type { Account } from '../account';
 import { cardsOf } from '../cards/saved-cards';
 import type { Expandable, ExpandableField } from '../store/expand';
 import { firstPage } from '../store/list';
+import { expandableBilling } from './expandable-billing';
+import { expandablePayments } from './expandable-payments';
 
 /** The fields that `expand[]` can fill in, by object type. */
 export function expandableFields(account: Account): Expandable {
@@ -10,6 +12,8 @@ export function expandableFields(account: Account): Expandable {
     resolve: (object) => account.customers.get(String(object[name])) ?? null,
   });
   return {
+    ...expandablePayments(account),
+    ...expandableBilling(account, customer('customer')),
     card: { customer: customer('customer') },
     payment_method: { customer: customer('customer') },
     customer: {

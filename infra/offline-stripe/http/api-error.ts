@@ -5,6 +5,10 @@ export interface ErrorBody {
   code?: string;
   decline_code?: string;
   param?: string;
+  /** The charge that was made and failed, by its id. */
+  charge?: string;
+  payment_intent?: object;
+  payment_method?: object;
 }
 
 /** A refusal with its HTTP status, answered as `{"error": …}`. */
@@ -17,6 +21,9 @@ export class ApiError extends Error {
     this.name = 'ApiError';
   }
 }
+
+/** A refusal that leaves something behind, such as a declined payment: its changes stay and are announced. */
+export class LastingRefusal extends ApiError {}
 
 /** 400: the request is wrong; `code` and `param` where Stripe names them. */
 export function invalidRequest(message: string, details: { code?: string; param?: string } = {}): ApiError {

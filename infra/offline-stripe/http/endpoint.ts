@@ -3,6 +3,7 @@ import { array, string } from '../params/kinds';
 import { type Fields, type Read, readFields } from '../params/read-fields';
 import type { Shape } from '../store/expand';
 import type { FormObject } from './decode-form';
+import type { Emit, Later } from './emit';
 
 type PathParams<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
   ? Name | PathParams<Rest>
@@ -10,15 +11,13 @@ type PathParams<P extends string> = P extends `${string}:${infer Name}/${infer R
     ? Name
     : never;
 
-/** Announces a change; on updates with the attributes from before. */
-export type Emit = (type: string, object: object, previous?: object) => void;
-
 /** What a handler gets. */
 interface Call<P extends string, F extends Fields> {
   readonly account: Account;
   readonly path: Readonly<Record<PathParams<P>, string>>;
   readonly params: Read<F>;
   readonly emit: Emit;
+  readonly later: Later;
 }
 
 interface Definition<P extends string, F extends Fields> {
@@ -38,6 +37,7 @@ interface RawCall {
   readonly path: Readonly<Record<string, string>>;
   readonly form: FormObject;
   readonly emit: Emit;
+  readonly later: Later;
 }
 
 /** One route of the API. */
@@ -60,11 +60,11 @@ export function endpoint<const P extends string, F extends Fields>(definition: D
     method,
     path,
     returns,
-    prepare({ account, path: values, form, emit }) {
+    prepare({ account, path: values, form, emit, later }) {
       const { expand: asked, ...own } = form;
       const params = readFields(definition.params, own);
       const { expand = [] } = readFields(expandable, asked === undefined ? {} : { expand: asked });
-      return { run: () => definition.handle({ account, path: values, params, emit }), expand };
+      return { run: () => definition.handle({ account, path: values, params, emit, later }), expand };
     },
   };
 }

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Fault, faultError } from '../controls/faults';
 import type { Sandbox } from '../sandbox';
 import { checkExpand, expand } from '../store/expand';
-import { type Change, recordEvent } from '../webhooks/record-event';
-import { ApiError } from './api-error';
+import { announcer, type Change, recordEvent } from '../webhooks/record-event';
+import { ApiError, LastingRefusal } from './api-error';
 import type { FormObject } from './decode-form';
 import type { Endpoint } from './endpoint';
 import { errorAnswer } from './error-answer';
@@ -77,16 +77,21 @@ function prepare(endpoint: Endpoint, request: Request, sandbox: Sandbox): () => 
     path: request.pathParams,
     form: request.form,
     emit: (type, object, previous) => changes.push({ type, object, previous }),
+    later: (ms, work) => void sandbox.timers.wait(ms).then(() => work(announcer(sandbox))),
   });
   checkExpand(endpoint.returns, call.expand, expandable);
+  const record = () => {
+    const origin = { id: request.id, idempotency_key: request.idempotencyKey ?? null };
+    for (const change of changes) recordEvent(sandbox, change, origin);
+  };
   return () => {
     try {
       const object = call.run();
-      const origin = { id: request.id, idempotency_key: request.idempotencyKey ?? null };
-      for (const change of changes) recordEvent(sandbox, change, origin);
+      record();
       return toAnswer(200, expand(object, call.expand, expandable), request);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      if (error instanceof LastingRefusal) record();
       return toAnswer(error.status, errorAnswer(error.error, request.id), request);
     }
   };

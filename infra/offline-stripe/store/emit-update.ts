@@ -1,4 +1,4 @@
-import type { Emit } from '../http/endpoint';
+import type { Emit } from '../http/emit';
 import { previousAttributes } from './previous-attributes';
 
 /** Announces an update with what it changed; an update that changed nothing is no event. */

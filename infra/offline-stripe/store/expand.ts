@@ -54,8 +54,11 @@ function fill(object: object, fields: readonly string[], expandable: Expandable)
   if (found === undefined) return object;
   return change(target, found.name.split('.'), (current) => {
     // Two paths may begin alike (`a` and `a.b`): what the first has filled in is kept.
-    const value = isObject(current) ? current : found.field.resolve(target);
-    return value !== null && found.rest.length > 0 ? fill(value, found.rest, expandable) : value;
+    const value = isFilledIn(current) ? current : found.field.resolve(target);
+    if (value === null || found.rest.length === 0) return value;
+    if (!Array.isArray(value)) return fill(value, found.rest, expandable);
+    const items: unknown[] = value;
+    return items.map((item) => (isObject(item) ? fill(item, found.rest, expandable) : item));
   });
 }
 
@@ -79,6 +82,11 @@ function change(
     ...target,
     [name]: rest.length === 0 ? to(current) : change(isObject(current) ? current : {}, rest, to),
   };
+}
+
+/** Ids in an array are as good as an id: not filled in yet. */
+function isFilledIn(value: unknown): value is object {
+  return isObject(value) && !(Array.isArray(value) && value.some((item) => !isObject(item)));
 }
 
 function isObject(value: unknown): value is object {

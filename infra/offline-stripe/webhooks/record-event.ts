@@ -1,4 +1,5 @@
 import { API_VERSION } from '../api-version';
+import type { Emit } from '../http/emit';
 import type { StoredEvent } from '../objects/event';
 import type { Sandbox } from '../sandbox';
 import { newId } from '../store/new-id';
@@ -27,4 +28,10 @@ export function recordEvent(
     type,
   });
   deliveries.send(event);
+}
+
+/** Records at once what comes about without a request to the API. */
+export function announcer(sandbox: Pick<Sandbox, 'account' | 'deliveries'>): Emit {
+  return (type, object, previous) =>
+    recordEvent(sandbox, { type, object, previous }, { id: null, idempotency_key: null });
 }

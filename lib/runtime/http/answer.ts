@@ -19,6 +19,9 @@ export const detail = (status: number, text: string, retryAfterSeconds?: number)
     retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) },
   );
 
+/** What there is to say when something is gone. */
+export const noContent: Answer = { status: 204, body: { json: '' } };
+
 export const notFound: Answer = detail(404, 'Not found.');
 
 export function toResult({ status, body, headers }: Answer): APIGatewayProxyStructuredResultV2 {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { ulid } from 'ulid';
 import { type Answer, detail, jsonOf } from './answer';
 import { rawBody } from './raw-body';
 import { VisibleError } from './visible-error';
@@ -10,14 +11,15 @@ export interface KeptAnswer {
 }
 
 export type Begun =
-  | { state: 'begun' }
+  /** `seed`: a ULID that stays with the key, also when a function that died over it is followed by another. */
+  | { state: 'begun'; seed: string }
   | { state: 'under-way'; retryAfterSeconds: number }
   | { state: 'other-body' }
   | { state: 'answered'; answer: KeptAnswer };
 
 /** Remembers requests by their digest for 24 hours. */
 export interface IdempotencyStore {
-  begin(request: string, body: string, now: number): Promise<Begun>;
+  begin(request: string, body: string, seed: string, now: number): Promise<Begun>;
   finish(request: string, answer: KeptAnswer): Promise<void>;
   /** Forgets a request that ended without a lasting answer, so that it may be sent again. */
   forget(request: string): Promise<void>;
@@ -26,23 +28,24 @@ export interface IdempotencyStore {
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
- * Honours an `Idempotency-Key`: the same key and body get the same answer, another body 409. Keys belong to
+ * Honours a POST's `Idempotency-Key`: the same key and body get the same answer, another body 409. Keys belong to
  * their caller and route. Answers that ask to try again (409, 429, 5xx) are not kept.
  */
 export async function idempotent(
   event: APIGatewayProxyEventV2,
   caller: string,
   ports: { store: IdempotencyStore; now(): number },
-  run: () => Promise<Answer>,
+  run: (seed: string) => Promise<Answer>,
 ): Promise<Answer> {
   const key = event.headers['idempotency-key'];
-  if (key === undefined) return run();
+  const now = ports.now();
+  if (key === undefined || event.requestContext.http.method !== 'POST') return run(ulid(now));
   if (!KEY.test(key)) {
     return detail(400, 'Idempotency-Key must be 1 to 255 visible ASCII characters.');
   }
   const { method, path } = event.requestContext.http;
   const request = sha256([caller, method, path, key].join('\n'));
-  const begun = await ports.store.begin(request, sha256(rawBody(event)), ports.now());
+  const begun = await ports.store.begin(request, sha256(rawBody(event)), ulid(now), now);
   switch (begun.state) {
     case 'answered':
       return { status: begun.answer.status, body: { json: begun.answer.json } };
@@ -51,7 +54,7 @@ export async function idempotent(
     case 'under-way':
       return detail(409, 'A request with this Idempotency-Key is under way.', begun.retryAfterSeconds);
     case 'begun':
-      return keep(request, ports.store, run);
+      return keep(request, ports.store, () => run(begun.seed));
   }
 }
 

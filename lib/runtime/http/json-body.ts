@@ -1,8 +1,14 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as v from 'valibot';
 import { answer, detail } from './answer';
+import { fieldErrors } from './field-errors';
 import { rawBody } from './raw-body';
 import { VisibleError } from './visible-error';
+
+/** Whether there is no body at all, as where everything in it is optional. */
+export function isBodyless(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): boolean {
+  return rawBody(event).byteLength === 0;
+}
 
 /**
  * Parses and validates a JSON body. All faults of a request come together, each under its field.
@@ -42,19 +48,4 @@ function parseObject(body: Buffer): object {
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   throw new VisibleError(detail(400, 'The body must be a JSON object.'));
-}
-
-/** `{"field": ["what is wrong", …]}`, in the words of Django REST Framework where it has some. */
-function fieldErrors(issues: readonly v.BaseIssue<unknown>[]): Record<string, string[]> {
-  const errors = new Map<string, string[]>();
-  for (const issue of issues) {
-    const field = String(issue.path?.[0]?.key ?? 'non_field_errors');
-    errors.set(field, [...(errors.get(field) ?? []), messageOf(issue)]);
-  }
-  return Object.fromEntries(errors);
-}
-
-function messageOf(issue: v.BaseIssue<unknown>): string {
-  const isMissing = issue.input === undefined && issue.kind === 'schema' && (issue.path?.length ?? 0) === 1;
-  return isMissing ? 'This field is required.' : issue.message;
 }

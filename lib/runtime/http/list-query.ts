@@ -1,38 +1,58 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as v from 'valibot';
 import { answer } from './answer';
 import { readCursor, writeCursor } from './cursor';
+import type { FilterSchemas } from './spec';
 import { VisibleError } from './visible-error';
 
-const DEFAULT_LIMIT = 25;
-const MAX_LIMIT = 100;
+export const DEFAULT_LIMIT = 25;
+export const MAX_LIMIT = 100;
 
-export interface ListQuery<Flag extends string> {
+/** A filter that is on or off. */
+export const Flag = v.pipe(
+  v.picklist(['true', 'false'], 'Must be true or false.'),
+  v.transform((text) => text === 'true'),
+);
+
+/** A filter by an id or another text of the caller's. */
+export const TextFilter = v.pipe(
+  v.string(),
+  v.minLength(1, 'This parameter may not be blank.'),
+  v.maxLength(255, 'Ensure this parameter has no more than 255 characters.'),
+);
+
+export interface ListQuery<F extends FilterSchemas> {
   limit: number;
   /** Position to go on after; null for the first page. */
   after: string | null;
-  flags: Record<Flag, boolean | null>;
+  /** Null where a filter is not given. */
+  filters: { [Name in keyof F]: v.InferOutput<F[Name]> | null };
   /** The cursor of the page that follows this position. */
   cursorAt(position: string): string;
 }
 
 /**
- * Reads `?limit=&cursor=` and a list's boolean filters.
+ * Reads `?limit=&cursor=` and a list's filters.
  * @throws VisibleError 400 that names every parameter at fault, unknown ones included
  */
-export function listQuery<Flag extends string>(
+export function listQuery<F extends FilterSchemas>(
   event: APIGatewayProxyEventV2,
-  flagNames: readonly Flag[],
+  schemas: F,
   caller: string,
   now: number,
-): ListQuery<Flag> {
+): ListQuery<F> {
   const query = event.queryStringParameters ?? {};
+  // A map, because a parameter may have any name, `__proto__` too.
   const errors = new Map<string, string[]>();
-  const flags = Object.fromEntries(flagNames.map((name) => [name, flag(query[name], name, errors)]));
+  const filters = Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, filterOf(query[name], name, schema, errors)]),
+  );
   for (const name of Object.keys(query)) {
-    if (!['limit', 'cursor', ...flagNames].includes(name)) errors.set(name, ['This parameter is not known.']);
+    const isKnown = name === 'limit' || name === 'cursor' || Object.hasOwn(schemas, name);
+    if (!isKnown) errors.set(name, ['This parameter is not known.']);
   }
   const limit = limitOf(query.limit, errors);
-  const scope = { path: event.rawPath, caller, flags };
+  const scope = { path: event.rawPath, caller, filters };
   const after = query.cursor === undefined ? null : readCursor(query.cursor, scope, now);
   if (query.cursor !== undefined && after === null) {
     errors.set('cursor', ['Not a valid cursor of this list; cursors live for 24 hours.']);
@@ -41,15 +61,25 @@ export function listQuery<Flag extends string>(
   return {
     limit,
     after,
-    flags: flags as Record<Flag, boolean | null>,
+    filters: filters as ListQuery<F>['filters'],
     cursorAt: (position) => writeCursor(position, scope, now),
   };
 }
 
-function flag(text: string | undefined, name: string, errors: Map<string, string[]>): boolean | null {
+function filterOf(
+  text: string | undefined,
+  name: string,
+  schema: v.GenericSchema<string, unknown>,
+  errors: Map<string, string[]>,
+): unknown {
   if (text === undefined) return null;
-  if (text !== 'true' && text !== 'false') errors.set(name, ['Must be true or false.']);
-  return text === 'true';
+  const read = v.safeParse(schema, text);
+  if (read.success) return read.output;
+  errors.set(
+    name,
+    read.issues.map(({ message }) => message),
+  );
+  return null;
 }
 
 function limitOf(text: string | undefined, errors: Map<string, string[]>): number {

@@ -1,40 +1,65 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { commandHandler } from '../../../functions/commands/command-handler';
-import type { RunOptions, Summary } from '../../../lib/command/command';
-
-const summary: Summary = {
-  command: 'sweep',
-  processed: 2,
-  changed: 1,
-  skipped: 0,
-  failed: 0,
-  errors: [],
-  duration_ms: 5,
-};
+import type { CommandWork, Due, RunOptions } from '../../../lib/command/command';
+import type { RunRecord } from '../../../lib/command/run-record';
+import type { Table } from '../../../lib/dynamo/client';
+import { positionStore } from '../../../lib/dynamo/position-store';
+import { runStore } from '../../../lib/dynamo/run-store';
+import { recordsTable } from '../../fixtures/records-table';
 
 describe('commandHandler', () => {
-  let asked: RunOptions[] = [];
-  const log = new Logger({ logLevel: 'SILENT' });
-  const invoke = (event: unknown, result: Summary = summary) => {
-    const handler = commandHandler(log, async (options) => {
-      asked.push(options);
-      return result;
-    });
-    return handler(event, { getRemainingTimeInMillis: () => 300_000 } as Context);
-  };
-  beforeEach(() => {
+  let table: Table;
+  let asked: RunOptions[];
+  let done: string[];
+  beforeEach(async () => {
+    table = await recordsTable();
     asked = [];
+    done = [];
   });
+  afterEach(() => table.client.destroy());
 
-  it('runs for real, without limit, when it is asked nothing special', async () => {
-    expect(await invoke({})).toEqual(summary);
+  const due: Due[] = ['a', 'b', 'c'].map((id) => ({ id, position: `at-${id}` }));
+  const invoke = (event: unknown, work: Partial<CommandWork> = {}, remainingMs = 300_000) => {
+    const handler = commandHandler({
+      name: 'sweep',
+      log: new Logger({ logLevel: 'SILENT' }),
+      positions: positionStore(table),
+      runs: runStore(table),
+      work: (options) => {
+        asked.push(options);
+        return {
+          due: async function* (after) {
+            yield* due.slice(due.findIndex(({ position }) => position === after) + 1);
+          },
+          count: async () => due.length,
+          step: async ({ id }) => {
+            done.push(id);
+            return 'changed';
+          },
+          concurrency: 1,
+          stopsRun: () => false,
+          ...work,
+        };
+      },
+    });
+    return handler(event, { getRemainingTimeInMillis: () => remainingMs } as Context);
+  };
+  const runs = (): Promise<RunRecord[]> => runStore(table).page('sweep', null, 10);
+  const position = () => positionStore(table).load('sweep');
+
+  it('runs for real, without limit, when it is asked nothing special, and keeps a record of it', async () => {
+    expect(await invoke({})).toMatchObject({ command: 'sweep', processed: 3, changed: 3, position: null });
     expect(asked).toMatchObject([{ dryRun: false, limit: null, olderThan: null }]);
+    expect(await runs()).toMatchObject([
+      { status: 'succeeded', dry_run: false, summary: { processed: 3, changed: 3 }, note: null },
+    ]);
   });
 
   it('hands wishes on', async () => {
-    await invoke({ dry_run: true, limit: 5, older_than_seconds: 60 });
-    expect(asked).toMatchObject([{ dryRun: true, limit: 5, olderThan: 60_000 }]);
+    await invoke({ dry_run: true, limit: 2, older_than_seconds: 60, domain: 'shop.example' });
+    expect(asked).toMatchObject([{ dryRun: true, limit: 2, olderThan: 60_000, domain: 'shop.example' }]);
+    expect(done).toEqual(['a', 'b']);
   });
 
   it.each([
@@ -43,16 +68,71 @@ describe('commandHandler', () => {
     { limit: 0 },
     { limit: '5' },
     { older_than_seconds: -1 },
+    { run_id: 'x' },
+    { part: {} },
     'dry_run',
     null,
   ])('does not run for %j, which may have meant something else', async (event) => {
     await expect(invoke(event)).rejects.toThrow();
     expect(asked).toEqual([]);
+    expect(await runs()).toEqual([]);
   });
 
-  it('fails visibly when a record failed, with the summary as its message', async () => {
-    const failed = { ...summary, failed: 1, errors: [{ id: 'x', message: 'broken' }] };
-    const error = await invoke({}, failed).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: 'CommandFailedError', message: JSON.stringify(failed) });
+  it('I11: fails visibly when a record failed, with the summary as its message', async () => {
+    const step = async () => {
+      throw new Error('broken');
+    };
+    const error = await invoke({}, { step }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'CommandFailedError' });
+    expect(JSON.parse(error instanceof Error ? error.message : '')).toMatchObject({
+      failed: 3,
+      errors: [{ id: 'a', message: 'broken' }, { id: 'b' }, { id: 'c' }],
+    });
+    expect(await runs()).toMatchObject([{ status: 'failed', summary: { failed: 3 } }]);
+  });
+
+  it('goes on where the last run ran out of time', async () => {
+    // No time is left once the reserve is taken off.
+    await invoke({}, {}, 60_000);
+    expect(done).toEqual([]);
+    await positionStore(table).save('sweep', 'at-b');
+    await invoke({});
+    expect(done).toEqual(['c']);
+    expect(await position()).toBeNull();
+  });
+
+  it.each([{ dry_run: true }, { limit: 1 }, { part: { position: null, seconds: 5 } }])(
+    "leaves the regular runs' position alone on %j",
+    async (event) => {
+      await positionStore(table).save('sweep', 'at-b');
+      await invoke(event);
+      expect(await position()).toBe('at-b');
+    },
+  );
+
+  it('counts, and runs nothing', async () => {
+    expect(await invoke({ count: true })).toEqual({ due: 3 });
+    expect(done).toEqual([]);
+    expect(await runs()).toEqual([]);
+  });
+
+  it('runs in parts for somebody who watches, as one run, and does not fail for a record', async () => {
+    const run_id = 'srun_01M86000000000000000000000';
+    const step = async ({ id }: Due) => {
+      if (id === 'a') throw new Error('broken');
+      return 'changed' as const;
+    };
+    const first = await invoke({ run_id, limit: 1, part: { position: null, seconds: 5 } }, { step });
+    expect(first).toMatchObject({ processed: 1, failed: 1, position: 'at-a' });
+    expect(await runs()).toMatchObject([{ id: run_id, status: 'running', summary: { processed: 1 } }]);
+    await invoke({ run_id, part: { position: 'at-a', seconds: 5 } }, { step });
+    expect(await runs()).toMatchObject([
+      { id: run_id, status: 'failed', summary: { processed: 3, changed: 2, failed: 1 } },
+    ]);
+  });
+
+  it('says why it did nothing', async () => {
+    await invoke({}, { note: 'Charging is paused.', due: async function* () {} });
+    expect(await runs()).toMatchObject([{ status: 'succeeded', note: 'Charging is paused.' }]);
   });
 });

@@ -1,5 +1,5 @@
-import type { Due, RunOptions } from '../../../lib/command/command';
-import { type CommandParts, runCommand } from '../../../lib/command/run-command';
+import type { CommandWork, Due, RunOptions } from '../../../lib/command/command';
+import { runCommand } from '../../../lib/command/run-command';
 
 const OPTIONS: RunOptions = { dryRun: false, limit: null, deadline: 1_000, olderThan: null };
 
@@ -14,33 +14,35 @@ describe('runCommand', () => {
   });
 
   const records = (...ids: string[]): Due[] => ids.map((id) => ({ id, position: `at-${id}` }));
-  /** Works through `all`; each step takes 10 ms, and positions are kept as a table would. */
-  const run = (all: Due[], options: Partial<RunOptions> = {}, parts: Partial<CommandParts<Due>> = {}) =>
-    runCommand(
+  /** Works through `all`; each step takes 10 ms, and positions are kept as the command's handler would. */
+  const run = async (all: Due[], options: Partial<RunOptions> = {}, work: Partial<CommandWork> = {}) => {
+    const { summary, position } = await runCommand(
+      'test',
       {
-        name: 'test',
         due: async function* (after) {
           yield* all.slice(all.findIndex(({ position }) => position === after) + 1);
         },
+        count: async () => all.length,
         step: async ({ id }) => {
           steps.push(id);
           now += 10;
           return 'changed';
         },
+        concurrency: 1,
         stopsRun: () => false,
-        describe: (error) => (error instanceof Error ? error.message : 'unknown error'),
-        positions: {
-          load: async () => saved.at(-1) ?? null,
-          save: async (_, position) => {
-            saved.push(position);
-          },
-        },
-        now: () => now,
-        ...parts,
+        ...work,
       },
       { ...OPTIONS, ...options },
+      saved.at(-1) ?? null,
+      {
+        describe: (error) => (error instanceof Error ? error.message : 'unknown error'),
+        now: () => now,
+      },
     );
-  const failing = (...ids: string[]): Partial<CommandParts<Due>> => ({
+    saved.push(position);
+    return summary;
+  };
+  const failing = (...ids: string[]): Partial<CommandWork> => ({
     step: async ({ id }) => {
       steps.push(id);
       if (ids.includes(id)) throw new Error(`${id} is broken`);
@@ -49,7 +51,7 @@ describe('runCommand', () => {
   });
 
   it('works through what is due and counts it', async () => {
-    const step: CommandParts<Due>['step'] = async ({ id }) => (id === 'b' ? 'skipped' : 'changed');
+    const step: CommandWork['step'] = async ({ id }) => (id === 'b' ? 'skipped' : 'changed');
     expect(await run(records('a', 'b', 'c'), {}, { step })).toEqual({
       command: 'test',
       processed: 3,
@@ -97,8 +99,6 @@ describe('runCommand', () => {
   it.each([1, 2, 3])('takes at most %i', async (limit) => {
     expect(await run(records('a', 'b', 'c'), { limit })).toMatchObject({ processed: limit, changed: limit });
     expect(steps).toHaveLength(limit);
-    // Another run's position is not its to clear.
-    expect(saved).toEqual([]);
   });
 
   it('begins no record after its deadline, and the next run goes on from there', async () => {
@@ -112,7 +112,7 @@ describe('runCommand', () => {
 
   it('goes on behind a record that failed last', async () => {
     const all = records('a', 'b', 'c');
-    const step: CommandParts<Due>['step'] = async ({ id }) => {
+    const step: CommandWork['step'] = async ({ id }) => {
       steps.push(id);
       now += 10;
       throw new Error('broken');
@@ -135,25 +135,60 @@ describe('runCommand', () => {
     expect(steps).toEqual(['a', 'a']);
   });
 
-  it('saves nothing on a dry run, and hands the wish on', async () => {
-    const seen: boolean[] = [];
-    const step: CommandParts<Due>['step'] = async (_, options) => {
-      seen.push(options.dryRun);
-      now += 10;
+  it.each([1, 3, 10])('works on %i records at once, and on no more', async (concurrency) => {
+    let underWay = 0;
+    let most = 0;
+    const step: CommandWork['step'] = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise(setImmediate);
+      underWay -= 1;
       return 'changed';
     };
-    const options = { dryRun: true, deadline: 20 };
-    expect(await run(records('a', 'b', 'c'), options, { step })).toMatchObject({ changed: 2 });
-    expect(seen).toEqual([true, true]);
-    expect(saved).toEqual([]);
+    const ids = Array.from({ length: 30 }, (_, i) => `r${i}`);
+    expect(await run(records(...ids), {}, { step, concurrency })).toMatchObject({
+      processed: 30,
+      changed: 30,
+    });
+    expect(most).toBe(concurrency);
   });
 
-  it('I11: leaves its position when what is due cannot be read', async () => {
-    const due = () => ({
-      [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('no answer')) }),
+  it('says once what stops a run, however many were under way', async () => {
+    const step: CommandWork['step'] = async ({ id }) => {
+      await new Promise(setImmediate);
+      throw new Error(`${id} is denied`);
+    };
+    const summary = await run(
+      records('a', 'b', 'c', 'd'),
+      {},
+      { step, concurrency: 3, stopsRun: () => true },
+    );
+    expect(summary.errors).toEqual([{ id: 'a', message: 'a is denied' }]);
+  });
+
+  it('judges the whole at its end, and not after a stop', async () => {
+    const conclude = async () => {
+      throw new Error('too many');
+    };
+    expect(await run(records('a'), {}, { conclude })).toMatchObject({
+      processed: 1,
+      failed: 1,
+      errors: [{ id: 'test', message: 'too many' }],
     });
-    saved = ['at-b'];
-    await expect(run([], {}, { due })).rejects.toThrow('no answer');
-    expect(saved).toEqual(['at-b']);
+    const stopped = await run(records('a'), {}, { ...failing('a'), conclude, stopsRun: () => true });
+    expect(stopped.errors).toEqual([{ id: 'a', message: 'a is broken' }]);
+  });
+
+  it('I11: fails, and goes on from here, when what is due cannot be read', async () => {
+    const due = async function* (): AsyncGenerator<Due> {
+      yield { id: 'a', position: 'at-a' };
+      throw new Error('no answer');
+    };
+    expect(await run([], {}, { due })).toMatchObject({
+      processed: 1,
+      failed: 1,
+      errors: [{ id: 'test', message: 'no answer' }],
+    });
+    expect(saved).toEqual(['at-a']);
   });
 });

@@ -55,7 +55,6 @@ describe('adopt', () => {
     const operation = beginOperation(
       {
         kind: 'attach_card',
-        step: 'attach',
         recordId: created.id,
         request: () => attachCardRequest('cus_1', 'tok_2', {}),
         input: { token_digest: 'digest', stripe_js_response: {} },

@@ -1,4 +1,4 @@
-import { listQuery } from '../../../../lib/runtime/http/list-query';
+import { Flag, listQuery } from '../../../../lib/runtime/http/list-query';
 import { httpEvent } from '../../../fixtures/http-event';
 import { refusalOf } from '../../../fixtures/refusal-of';
 
@@ -8,7 +8,7 @@ const DAY = 24 * 3600_000;
 describe('listQuery', () => {
   const read = (query?: Record<string, string>, caller = 'op', now = NOW, path = '/aa-stripe/webhooks') => {
     const event = httpEvent({ method: 'GET', path, ...(query && { query }) });
-    return listQuery(event, ['is_parsed', 'failed'], caller, now);
+    return listQuery(event, { is_parsed: Flag, failed: Flag }, caller, now);
   };
   const refusal = (...args: Parameters<typeof read>) => refusalOf(() => read(...args));
   const badCursor = {
@@ -17,7 +17,7 @@ describe('listQuery', () => {
   };
 
   it('begins at the start, 25 at a time, unfiltered', () => {
-    expect(read()).toMatchObject({ limit: 25, after: null, flags: { is_parsed: null, failed: null } });
+    expect(read()).toMatchObject({ limit: 25, after: null, filters: { is_parsed: null, failed: null } });
   });
 
   it.each(['1', '25', '100'])('takes limit %s', (limit) => {
@@ -33,7 +33,7 @@ describe('listQuery', () => {
   );
 
   it('reads filters', () => {
-    expect(read({ is_parsed: 'false', failed: 'true' }).flags).toEqual({ is_parsed: false, failed: true });
+    expect(read({ is_parsed: 'false', failed: 'true' }).filters).toEqual({ is_parsed: false, failed: true });
   });
 
   it.each(['', '1', 'yes', 'True', 'true,false'])('refuses a filter of "%s"', (failed) => {

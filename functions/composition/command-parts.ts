@@ -1,0 +1,32 @@
+import type { CommandName, Due } from '../../lib/command/command';
+import type { Table } from '../../lib/dynamo/client';
+import { countDue } from '../../lib/dynamo/count-due';
+import { type DueRecord, type DueSource, dueRecords } from '../../lib/dynamo/due';
+import { positionStore } from '../../lib/dynamo/position-store';
+import { runStore } from '../../lib/dynamo/run-store';
+import { logger } from '../../lib/runtime/logger';
+import type { CommandParts } from '../commands/command-handler';
+
+/** What every command keeps: its log, its position, its runs. */
+export function commandParts(name: CommandName, table: Table): Omit<CommandParts<Due>, 'work'> {
+  return { name, log: logger(name), positions: positionStore(table), runs: runStore(table) };
+}
+
+/** The part of a command's work that finds what is due in sparse lists. */
+export function dueIn(table: Table, sources: DueSource[]) {
+  return {
+    due: (after: string | null): AsyncIterable<DueRecord> => dueRecords(table, sources, after),
+    count: () => countDue(table, sources),
+  };
+}
+
+/** For a command that may not work now. */
+export const NOTHING_DUE = {
+  due: async function* (): AsyncGenerator<DueRecord> {},
+  count: async () => 0,
+};
+
+/** How many records to work on at once so that the rate is used, with some seconds of waiting a request. */
+export function concurrencyFor(rate: string): number {
+  return Math.min(50, Math.max(4, Math.ceil(Number(rate) / 2)));
+}

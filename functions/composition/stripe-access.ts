@@ -1,0 +1,44 @@
+import type { Table } from '../../lib/dynamo/client';
+import { rateWindows } from '../../lib/dynamo/rate-windows';
+import type { StripeRequests } from '../../lib/operation/ports';
+import { ratePermits } from '../../lib/rate/permits';
+import { systemTime } from '../../lib/runtime/time';
+import { stripeSecret } from '../../lib/secrets-manager/stripe-secret';
+import { cachedStripeClient } from '../../lib/stripe/client';
+import { stripeRequests } from '../../lib/stripe/stripe-requests';
+
+/** The way to Stripe that all of a function's ports share: one client, one cached secret, one rate. */
+export interface StripeAccess {
+  client: ReturnType<typeof cachedStripeClient>;
+  requests: StripeRequests;
+}
+
+interface StripeVariables {
+  STRIPE_SECRET_ARN: string;
+  STRIPE_RATE: string;
+  STRIPE_ENDPOINT_RATE: string;
+}
+
+/** People wait for an answer: they may use all of the rate, and take grants one by one. */
+const INTERACTIVE = { share: 1, chunk: 1 };
+/** Scheduled work leaves a fifth of the rate to people. */
+const BATCH = { share: 0.8, chunk: 5 };
+
+export function stripeAccess(
+  table: Table,
+  env: StripeVariables,
+  use: 'interactive' | 'batch' = 'interactive',
+): StripeAccess {
+  const secret = stripeSecret(env.STRIPE_SECRET_ARN);
+  const permits = ratePermits(rateWindows(table), systemTime, {
+    accountRate: Number(env.STRIPE_RATE),
+    endpointRate: Number(env.STRIPE_ENDPOINT_RATE),
+    ...(use === 'batch' ? BATCH : INTERACTIVE),
+  });
+  const client = cachedStripeClient(
+    async () => (await secret()).apiKey,
+    permits,
+    process.env.STRIPE_API_BASE,
+  );
+  return { client, requests: stripeRequests(client) };
+}

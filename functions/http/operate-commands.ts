@@ -1,0 +1,81 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { COMMANDS, type CommandName } from '../../lib/command/command';
+import { presentRun, type RunRecord } from '../../lib/command/run-record';
+import { openTable } from '../../lib/dynamo/client';
+import { runStore } from '../../lib/dynamo/run-store';
+import { settingsStore } from '../../lib/dynamo/settings-store';
+import { commandInvoker } from '../../lib/lambda/command-invoker';
+import { readEnvironment } from '../../lib/runtime/environment';
+import { answer, notFound } from '../../lib/runtime/http/answer';
+import { serveRoutes } from '../../lib/runtime/http/serve-routes';
+import { VisibleError } from '../../lib/runtime/http/visible-error';
+import { logger } from '../../lib/runtime/logger';
+import { isoTime } from '../../lib/runtime/time';
+import { serving } from '../composition/serving';
+import { environments } from '../environments';
+import { pageAnswer } from './page-answer';
+import { operateCommandsSpecs } from './specs/commands';
+
+const env = readEnvironment(environments['operate-commands']);
+const log = logger('operate-commands');
+const table = openTable(env.TABLE_NAME);
+const runs = runStore(table);
+const settings = settingsStore(table);
+const invoker = commandInvoker(env.COMMAND_PREFIX);
+
+const present = (run: RunRecord) => presentRun(run, Date.now());
+
+/** Commands, their runs, and the kill switch, for operators. */
+export const handler = serveRoutes(log, operateCommandsSpecs, serving(table), {
+  'GET /aa-stripe/commands': async () => {
+    const last = await Promise.all(COMMANDS.map((name) => runs.page(name, null, 1)));
+    return answer(200, {
+      results: COMMANDS.map((name, i) => {
+        const run = last[i]?.[0];
+        return { name, last_run: run ? present(run) : null };
+      }),
+    });
+  },
+
+  'POST /aa-stripe/commands/{name}/runs': async ({ event, caller, body, seed }) => {
+    const name = commandNamed(event);
+    const now = isoTime();
+    const run: RunRecord = {
+      id: `srun_${seed}`,
+      command: name,
+      status: 'running',
+      dry_run: body.dry_run,
+      started: now,
+      ended: null,
+      updated: now,
+      summary: null,
+      note: null,
+    };
+    await runs.put(run);
+    await invoker.start(name, { run_id: run.id, dry_run: body.dry_run, limit: body.limit });
+    log.info('run asked for', { command: name, run: run.id, by: caller });
+    return answer(202, present(run));
+  },
+
+  'GET /aa-stripe/commands/{name}/runs': async ({ event, query: { after, limit, cursorAt } }) => {
+    const records = await runs.page(commandNamed(event), after, limit);
+    const last = records.length === limit ? (records.at(-1)?.id ?? null) : null;
+    return pageAnswer({ records, last }, cursorAt, present);
+  },
+
+  'GET /aa-stripe/settings/paused': async () => answer(200, await settings.paused()),
+
+  'PUT /aa-stripe/settings/paused': async ({ caller, body }) => {
+    const setting = { ...body, updated: isoTime(), updated_by: caller };
+    await settings.setPaused(setting);
+    log.warn(body.paused ? 'charging paused' : 'charging goes on', { by: caller });
+    return answer(200, setting);
+  },
+});
+
+/** @throws VisibleError 404 */
+function commandNamed(event: APIGatewayProxyEventV2): CommandName {
+  const name = COMMANDS.find((known) => known === event.pathParameters?.['name']);
+  if (!name) throw new VisibleError(notFound);
+  return name;
+}

@@ -1,0 +1,43 @@
+import { openTable } from '../../lib/dynamo/client';
+import { webhookList } from '../../lib/dynamo/webhook-list';
+import { webhookStore } from '../../lib/dynamo/webhook-store';
+import { readEnvironment } from '../../lib/runtime/environment';
+import { answer, notFound } from '../../lib/runtime/http/answer';
+import { pathId } from '../../lib/runtime/http/path-id';
+import { serveRoutes } from '../../lib/runtime/http/serve-routes';
+import { logger } from '../../lib/runtime/logger';
+import { payloadStore } from '../../lib/s3/payload-store';
+import { withRawData } from '../../lib/webhook/raw-data';
+import { replayWebhook } from '../../lib/webhook/replay-webhook';
+import { presentWebhook } from '../../lib/webhook/webhook';
+import { serving } from '../composition/serving';
+import { environments } from '../environments';
+import { pageAnswer } from './page-answer';
+import { operateWebhooksSpecs } from './specs/webhooks';
+
+const env = readEnvironment(environments['operate-webhooks']);
+const log = logger('operate-webhooks');
+const table = openTable(env.TABLE_NAME);
+const webhooks = webhookStore(table, payloadStore(env.PAYLOAD_BUCKET));
+const list = webhookList(table);
+
+/** Received events, for operators. */
+export const handler = serveRoutes(log, operateWebhooksSpecs, serving(table), {
+  'GET /aa-stripe/webhooks': async ({ query: { filters, after, limit, cursorAt } }) => {
+    const filter = { isParsed: filters.is_parsed, failed: filters.failed };
+    return pageAnswer(await list.page(filter, after, limit), cursorAt, presentWebhook);
+  },
+
+  'GET /aa-stripe/webhooks/{id}': async ({ event }) => {
+    const found = await webhooks.find(pathId(event, 'id', 255));
+    if (!found) return notFound;
+    return answer(200, { json: withRawData(presentWebhook(found.webhook), await found.rawText()) });
+  },
+
+  'POST /aa-stripe/webhooks/{id}/replay': async ({ event, caller }) => {
+    const webhook = await replayWebhook(pathId(event, 'id', 255), { webhooks, now: Date.now });
+    if (!webhook) return notFound;
+    log.info('webhook replay asked for', { id: webhook.id, replay: webhook.replays, by: caller });
+    return answer(202, presentWebhook(webhook));
+  },
+});

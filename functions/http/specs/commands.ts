@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { COMMANDS } from '../../../lib/command/command';
+import { RunView } from '../../../lib/command/run-record';
+import { PauseView } from '../../../lib/command/settings';
+import { spec } from '../../../lib/runtime/http/spec';
+import { boolean, integer, text } from './fields';
+import { listOf } from './views';
+
+export const operateCommandsSpecs = {
+  'GET /aa-stripe/commands': spec({
+    operationId: 'listCommands',
+    summary: 'List the commands with their last run.',
+    answers: {
+      200: {
+        means: 'All commands.',
+        body: v.object({
+          results: v.array(v.object({ name: v.picklist(COMMANDS), last_run: v.nullable(RunView) })),
+        }),
+      },
+    },
+  }),
+  'POST /aa-stripe/commands/{name}/runs': spec({
+    operationId: 'runCommand',
+    summary: 'Start a run of a command. What it does not get done in its time, the next scheduled run does.',
+    body: v.object({
+      dry_run: v.optional(boolean, false),
+      limit: v.optional(v.nullable(integer(1, 999_999_999)), null),
+    }),
+    bodyIsOptional: true,
+    answers: {
+      202: { means: 'Started; look for it among the runs.', body: RunView },
+      404: { means: 'There is no such command.' },
+    },
+  }),
+  'GET /aa-stripe/commands/{name}/runs': spec({
+    operationId: 'listRuns',
+    summary: "List a command's runs, newest first.",
+    filters: {},
+    answers: {
+      200: { means: 'A page of runs.', body: listOf(RunView) },
+      404: { means: 'There is no such command.' },
+    },
+  }),
+  'GET /aa-stripe/settings/paused': spec({
+    operationId: 'getPaused',
+    summary: 'Show whether charging and refunding are paused.',
+    answers: { 200: { means: 'The setting.', body: PauseView } },
+  }),
+  'PUT /aa-stripe/settings/paused': spec({
+    operationId: 'setPaused',
+    summary: 'Pause charging and refunding at once, or let them go on.',
+    body: v.object({ paused: boolean, reason: v.optional(text(255), '') }),
+    answers: { 200: { means: 'Set.', body: PauseView } },
+  }),
+};

@@ -1,0 +1,140 @@
+import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { CommandName } from '../../lib/command/command';
+import type { BundledFunction } from './bundled-function';
+import { CommandSchedule } from './command-schedule';
+import { environmentOf, type Foundation } from './foundation';
+import { pascalCase } from './functions';
+
+/** The longest that a function may run: what a run does not get done, the next one goes on with. */
+const TIMEOUT_SECONDS = 900;
+
+interface CommandSpec {
+  description: string;
+  /** Null: by hand only. */
+  every: Duration | null;
+  /** What it means for users when runs fail. */
+  failureMeans: string;
+  allow(command: BundledFunction): void;
+}
+
+/** The regular work, and the second line that finds what the first one has left undone. */
+export class Commands extends Construct {
+  constructor(scope: Construct, id: string, foundation: Foundation) {
+    super(scope, id);
+    const { alarms, api, functions, records } = foundation;
+    const made = Object.entries(specs(foundation)).map(([key, spec]) => {
+      const name = key as CommandName;
+      const command = functions.make(name, {
+        description: spec.description,
+        environment: environmentOf(name, foundation, ownVariables(foundation)),
+        timeout: TIMEOUT_SECONDS,
+      });
+      // Its position and its runs, and whatever its records need.
+      const write = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+      command.allow(write, records.arn);
+      spec.allow(command);
+      const { every, failureMeans } = spec;
+      if (every) new CommandSchedule(this, pascalCase(name), { command, every, alarms, failureMeans });
+      return command;
+    });
+
+    const operate = functions
+      .make('operate-commands', {
+        description: 'starts commands, shows their runs, pauses charging',
+        environment: environmentOf('operate-commands', foundation, {
+          COMMAND_PREFIX: Stack.of(this).stackName,
+        }),
+      })
+      .allow(
+        [
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+          'dynamodb:DeleteItem',
+          'dynamodb:Query',
+        ],
+        records.arn,
+      )
+      .allow(['lambda:InvokeFunction'], ...made.map(({ lambda }) => lambda.functionArn));
+    api.serve('operate-commands', operate);
+  }
+}
+
+/** What only `check-pending-webhooks` declares. */
+function ownVariables({ api, config }: Foundation): Record<string, string> {
+  const url = api.api.apiEndpoint;
+  return {
+    WEBHOOK_URL: config.webhookUrl ?? `${url}/aa-stripe/webhooks`,
+    PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
+    STAGE: config.stage,
+    // `https://host` without its scheme.
+    DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', url)),
+  };
+}
+
+function specs({ bus, payloads, records, secret }: Foundation): Record<CommandName, CommandSpec> {
+  const askStripe = (command: BundledFunction) =>
+    command.allow(['secretsmanager:GetSecretValue'], secret.arn);
+  const { account, partition, region } = Stack.of(bus);
+  return {
+    'charge-stripe': {
+      description: 'charges what is due',
+      every: Duration.minutes(15),
+      failureMeans: 'Payments that were due were refused, or could not be made. The run says which and why.',
+      allow: (command) =>
+        askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi6')),
+    },
+    'end-subscriptions': {
+      description: 'ends subscriptions by their end date',
+      every: Duration.hours(1),
+      failureMeans: 'Subscriptions go on, and are billed, after their end date.',
+      allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),
+    },
+    'refresh-coupons': {
+      description: "takes over Stripe's coupons",
+      every: Duration.days(1),
+      failureMeans: 'Coupons here may differ from those at Stripe.',
+      allow: (command) =>
+        askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi4')),
+    },
+    'refresh-customers': {
+      description: "takes over Stripe's customers",
+      every: Duration.days(1),
+      failureMeans: 'Cards and customers here may differ from those at Stripe.',
+      allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi1')),
+    },
+    'check-pending-webhooks': {
+      description: 'tells the admins when webhooks wait at Stripe',
+      every: Duration.hours(1),
+      failureMeans: 'Webhooks wait at Stripe and do not arrive: records here lag behind.',
+      allow: (command) =>
+        // Which identity mail comes from stands in the secret, since addresses stand nowhere else.
+        askStripe(command).allow(['ses:SendEmail'], `arn:${partition}:ses:${region}:${account}:identity/*`),
+    },
+    sweep: {
+      description: 'publishes signals that the stream has lost',
+      every: Duration.minutes(5),
+      failureMeans: 'Signals that the stream lost are not made good: consumers miss facts.',
+      allow: (command) =>
+        command
+          .allow(['dynamodb:Query'], ...records.indexArns('gsi5'))
+          .allow(['events:PutEvents'], bus.eventBusArn)
+          .allow(['s3:GetObject'], payloads.webhooksArn),
+    },
+    'recover-operations': {
+      description: 'settles writes to Stripe whose outcome is open',
+      every: Duration.minutes(1),
+      failureMeans:
+        'What broke off stays open: payments whose outcome nobody knows, cards that are "under way".',
+      allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),
+    },
+    'release-imported': {
+      description: 'lets imported charges go, once Stripe was asked for their payments',
+      every: null,
+      failureMeans: 'Imported charges stay held.',
+      allow: (command) =>
+        askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi3', 'gsi6')),
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
+import { ALL_SPECS } from '../../functions/http/specs/all-specs';
+import { DetailView, FieldErrorsView, GatewayView } from '../../functions/http/specs/views';
+import { type Access, ROUTES } from '../../functions/routes';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../../lib/runtime/http/list-query';
+import type { Spec } from '../../lib/runtime/http/spec';
+
+/** The API's document, made of the schemas that validate requests and compose answers. */
+export function openApiDocument(): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const { access, routes } of Object.values(ROUTES)) {
+    for (const route of routes) {
+      const [method = '', path = ''] = route.split(' ');
+      const spec = ALL_SPECS[route];
+      if (!spec) throw new Error(`${route} has no spec.`);
+      paths[path] = { ...paths[path], [method.toLowerCase()]: operation(spec, method, path, access) };
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'aa-stripe', version: '1', description: DESCRIPTION },
+    servers: [{ url: '/' }],
+    paths,
+    components: { securitySchemes: SECURITY },
+  };
+}
+
+const DESCRIPTION =
+  'Stripe payments: customers and cards, charges and refunds, plans, subscriptions, coupons, webhooks, commands. ' +
+  'Amounts are integers in minor units. Times are ISO 8601, UTC.';
+
+const SECURITY = {
+  user: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: "A user's token." },
+  operator: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: "An operator's token with the scope aa-stripe/admin.",
+  },
+};
+
+function operation(spec: Spec, method: string, path: string, access: Access): object {
+  return {
+    operationId: spec.operationId,
+    summary: spec.summary,
+    security: access === 'open' ? [] : [{ [access]: [] }],
+    parameters: [...pathParameters(path), ...queryParameters(spec), ...headers(method, access)],
+    ...(spec.body && {
+      requestBody: {
+        required: spec.bodyIsOptional !== true,
+        content: {
+          'application/json': { schema: { ...schemaOf(spec.body, 'input'), additionalProperties: false } },
+        },
+      },
+    }),
+    responses: responses(spec, path, access),
+  };
+}
+
+function pathParameters(path: string): object[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters({ filters }: Spec): object[] {
+  if (!filters) return [];
+  const limit = { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT };
+  return [
+    ...Object.entries(filters).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      schema: schemaOf(schema, 'input'),
+    })),
+    { name: 'limit', in: 'query', schema: limit },
+    {
+      name: 'cursor',
+      in: 'query',
+      description: '`next` of the page before; lives for 24 hours.',
+      schema: { type: 'string' },
+    },
+  ];
+}
+
+function headers(method: string, access: Access): object[] {
+  if (method !== 'POST' || access === 'open') return [];
+  const description = 'Kept for 24 hours: the same key and body get the same answer, another body 409.';
+  const schema = { type: 'string', minLength: 1, maxLength: 255 };
+  return [{ name: 'Idempotency-Key', in: 'header', description, schema }];
+}
+
+/** What each answers, and what any route of its kind may answer besides. */
+function responses(spec: Spec, path: string, access: Access): Record<string, object> {
+  const usual: [boolean, number, string, v.GenericSchema][] = [
+    [
+      spec.body !== undefined || spec.filters !== undefined,
+      400,
+      'Fields or parameters are wrong.',
+      FieldErrorsView,
+    ],
+    [access !== 'open', 401, 'No token, or not a valid one.', GatewayView],
+    [access !== 'open', 403, 'The token does not allow this.', GatewayView],
+    [path.includes('{'), 404, 'There is no such thing, or it is not the caller’s.', DetailView],
+    [spec.body !== undefined, 415, 'The body is not application/json.', DetailView],
+    [true, 429, 'Too many requests.', GatewayView],
+    [true, 500, 'A fault of ours; its id stands in the log.', DetailView],
+  ];
+  const all: Record<string, object> = {};
+  for (const [applies, status, means, body] of usual) if (applies) all[status] = response(means, body);
+  for (const [status, { means, body }] of Object.entries(spec.answers)) {
+    all[status] = status === '204' ? { description: means } : response(means, body ?? DetailView);
+    // A field error and a refusal by Stripe have shapes of their own.
+    if (status === '400' && body && spec.body) all[status] = either(means, body);
+  }
+  return all;
+}
+
+function response(description: string, body: v.GenericSchema): object {
+  return { description, content: { 'application/json': { schema: schemaOf(body, 'output') } } };
+}
+
+function either(description: string, body: v.GenericSchema): object {
+  const schema = { anyOf: [schemaOf(body, 'output'), schemaOf(FieldErrorsView, 'output')] };
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** Checks that no schema can express (a currency's step, say) are left out; what refuses them says why. */
+function schemaOf(schema: v.GenericSchema, typeMode: 'input' | 'output'): object {
+  const config: ConversionConfig = { typeMode, errorMode: 'ignore' };
+  const { $schema: _, ...converted } = toJsonSchema(schema, config);
+  return converted;
+}

@@ -1,0 +1,113 @@
+import { ulid } from 'ulid';
+import { driveOperation } from '../operation/drive-operation';
+import { beginOperation } from '../operation/operation';
+import { written } from '../operation/record';
+import { type Charge, isCharged, isRefunded } from './charge';
+import { chargeCourse } from './charge-course';
+import { refundRequest } from './payment-request';
+import type { ChargePorts } from './ports';
+import { type Refund, reservedBy } from './refund';
+
+export type Refunded =
+  | { outcome: 'not-found' }
+  /** Its state does not allow it, or not so much; nothing was tried. */
+  | { outcome: 'wrong-state'; charge: Charge; reason: string }
+  | { outcome: 'paused' }
+  /** Stripe has it, or had given everything back before. */
+  | { outcome: 'refunded'; charge: Charge }
+  /** Stripe's displayable message; nothing is reserved any more. */
+  | { outcome: 'refused'; charge: Charge; message: string }
+  /** Nobody knows yet; `recover-operations` finds out. */
+  | { outcome: 'unknown'; charge: Charge };
+
+/** Another refund of the same charge is waited for this often, then the caller is asked to. */
+const WAITS_MS = [200, 400, 800, 1_600];
+
+/**
+ * Gives back `amount` of a charge, or all that is left (null). The refund reserves its amount in the same
+ * conditional write that freezes its request, so refunds at the same time never exceed the charge. If Stripe
+ * knows of refunds that we did not, the smaller of what was asked for and what is left is given back.
+ * @throws StripeDeniedError when Stripe does not accept our key; nothing is reserved then
+ */
+export async function refundCharge(id: string, amount: number | null, ports: ChargePorts): Promise<Refunded> {
+  const found = await freeCharge(id, ports);
+  if (!found) return { outcome: 'not-found' };
+  const { charge } = found;
+  const reason = found.isBusy
+    ? 'This charge is being worked on. Try again later.'
+    : obstacleTo(charge, amount);
+  if (reason) return { outcome: 'wrong-state', charge, reason };
+  if (await ports.isPaused()) return { outcome: 'paused' };
+  const tried = await tryRefund(charge, amount ?? leftOf(charge), ports);
+  if (tried.outcome !== 'refused') return tried;
+  const left = leftOf(tried.charge);
+  // Nothing is left: Stripe had given it all back, and its amounts are ours now.
+  if (left <= 0) return { outcome: 'refunded', charge: tried.charge };
+  const wasTooMuch = (amount ?? leftOf(charge)) > left;
+  return wasTooMuch ? tryRefund(tried.charge, left, ports) : tried;
+}
+
+/** What is neither given back nor about to be. */
+function leftOf(charge: Charge): number {
+  return charge.amount - charge.amount_refunded - reservedBy(charge.refunds);
+}
+
+function obstacleTo(charge: Charge, amount: number | null): string | null {
+  if (!isCharged(charge)) return 'Cannot refund not charged transaction.';
+  if (isRefunded(charge) || leftOf(charge) <= 0) return 'Already refunded.';
+  return (amount ?? 0) > leftOf(charge) ? 'Refunds exceed charge' : null;
+}
+
+/** The charge once no other operation is in it; one refund at a time is sent for a charge. */
+async function freeCharge(id: string, ports: ChargePorts) {
+  for (const wait of [...WAITS_MS, 0]) {
+    const charge = await ports.charges.find(id);
+    if (!charge) return null;
+    if (charge.operation === null) return { charge, isBusy: false };
+    if (wait === 0 || charge.operation.status === 'unknown') return { charge, isBusy: true };
+    await ports.time.sleep(wait);
+  }
+  return null;
+}
+
+async function tryRefund(charge: Charge, amount: number, ports: ChargePorts): Promise<Refunded> {
+  const now = ports.time.now();
+  const begun = begin(charge, amount, now);
+  if (!(await ports.charges.save(begun.charge, charge))) {
+    return { outcome: 'wrong-state', charge, reason: 'This charge is being worked on. Try again later.' };
+  }
+  const driven = await driveOperation(begun.charge, chargeCourse(ports), ports, false);
+  const present = driven.record ?? begun.charge;
+  const refund = present.refunds.find(({ id }) => id === begun.refundId);
+  if (driven.outcome === 'unknown' || driven.outcome === 'unavailable') {
+    return { outcome: 'unknown', charge: present };
+  }
+  if (refund?.stripe_refund_id) return { outcome: 'refunded', charge: present };
+  return { outcome: 'refused', charge: present, message: refund?.error ?? 'Stripe refused the refund.' };
+}
+
+function begin(charge: Charge, amount: number, now: number): { charge: Charge; refundId: string } {
+  const refundId = `srfd_${ulid(now)}`;
+  const time = new Date(now).toISOString();
+  const refund: Refund = {
+    id: refundId,
+    stripe_refund_id: null,
+    amount,
+    status: 'refunding',
+    error: null,
+    created: time,
+    updated: time,
+    stripe_response: null,
+  };
+  const operation = beginOperation(
+    {
+      kind: 'refund',
+      recordId: charge.id,
+      request: () => refundRequest(charge, refundId, amount),
+      input: { refund_id: refundId },
+    },
+    now,
+  );
+  const next = { ...charge, refunds: [...charge.refunds, refund], operation };
+  return { charge: written(next, charge, now), refundId };
+}

@@ -1,0 +1,43 @@
+import type { Page } from '../operation/ports';
+import type { Table } from './client';
+import { position } from './keys';
+import { type ListSource, newestFirst, recordsOf } from './newest-first';
+
+/** A filter that leaves out nearly everything must not read for ever; the cursor goes on from here. */
+const MAX_READ = 1_000;
+/** Every reading asks all shards, so it should bring something. */
+const MIN_READ = 25;
+
+export interface PageQuery<T> {
+  /** The narrowest list that holds all that is wanted. */
+  source: ListSource;
+  /** The attributes that are read; what may be large and is not shown stays where it is. */
+  attributes: string[];
+  fromItem(item: unknown): T;
+  matches(record: T): boolean;
+}
+
+/** A page of records, newest first, of those that match. */
+export async function pageOf<T extends { id: string; created: string }>(
+  table: Table,
+  query: PageQuery<T>,
+  after: string | null,
+  limit: number,
+): Promise<Page<T>> {
+  const records: T[] = [];
+  let from = after;
+  const chunk = Math.max(limit, MIN_READ);
+  for (let read = 0; read < MAX_READ; ) {
+    const entries = await newestFirst(table, query.source, from, chunk);
+    for (const item of await recordsOf(table, entries, query.attributes)) {
+      const record = query.fromItem(item);
+      if (!query.matches(record)) continue;
+      records.push(record);
+      if (records.length === limit) return { records, last: position(record.created, record.id) };
+    }
+    from = entries.at(-1)?.position ?? null;
+    if (entries.length < chunk) return { records, last: null };
+    read += entries.length;
+  }
+  return { records, last: from };
+}

@@ -1,0 +1,30 @@
+import type { Interval, Plan } from './plan';
+
+export interface PlanInput {
+  amount: number;
+  currency: string;
+  name: string;
+  interval: Interval;
+  interval_count: number;
+  source: Record<string, unknown>;
+  metadata: Record<string, string>;
+  statement_descriptor: string;
+  trial_period_days: number;
+}
+
+/** A plan that is not at Stripe yet. `seed`: a ULID, the same for the same request. */
+export function newPlan(input: PlanInput, livemode: boolean, seed: string, now: number): Plan {
+  const time = new Date(now).toISOString();
+  return {
+    id: `splan_${seed}`,
+    ...input,
+    is_created_at_stripe: false,
+    livemode,
+    created: time,
+    updated: time,
+    version: 1,
+    applied_keys: [],
+    operation: null,
+    stripe_response: null,
+  };
+}

@@ -1,0 +1,36 @@
+import Stripe from 'stripe';
+import type { Permits } from '../rate/permits';
+
+type Request = Parameters<Stripe.HttpClient['makeRequest']>;
+
+/**
+ * Waits for a permit before each request, whoever in the SDK makes it: one call may list page after page. It also
+ * keeps the SDK from sending a request again by itself, as it does after a closed connection even with its retries
+ * off: whether something was sent before decides what a later refusal means.
+ */
+export function pacedHttpClient(permits: Permits): Stripe.HttpClient {
+  const inner = Stripe.createNodeHttpClient();
+  return {
+    getClientName: () => inner.getClientName(),
+    makeRequest: async (...request: Request) => {
+      const [, , path, method] = request;
+      await permits.take(endpointOf(method, path));
+      try {
+        return await inner.makeRequest(...request);
+      } catch (error) {
+        throw isClosed(error) ? new Error('The connection to Stripe was closed.', { cause: error }) : error;
+      }
+    },
+  };
+}
+
+function isClosed(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return Stripe.HttpClient.CONNECTION_CLOSED_ERROR_CODES.some((code) => code === error.code);
+}
+
+/** `POST /v1/payment_intents/pi_1/confirm` counts for `POST payment_intents`: Stripe limits by resource. */
+export function endpointOf(method: string, path: string): string {
+  const [, , resource = ''] = path.split(/[/?]/);
+  return `${method} ${resource}`;
+}

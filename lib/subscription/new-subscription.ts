@@ -1,0 +1,40 @@
+import type { Subscription } from './subscription';
+
+export interface SubscriptionInput {
+  owner: string;
+  plan_id: string;
+  coupon: string | null;
+  metadata: Record<string, string>;
+  tax_percent: number;
+  end_date: string | null;
+  at_period_end: boolean;
+}
+
+/** A subscription that Stripe has not heard of yet. `seed`: a ULID, the same for the same request. */
+export function newSubscription(
+  input: SubscriptionInput,
+  livemode: boolean,
+  seed: string,
+  now: number,
+): Subscription {
+  const time = new Date(now).toISOString();
+  return {
+    id: `ssub_${seed}`,
+    ...input,
+    customer_id: null,
+    stripe_customer_id: null,
+    stripe_subscription_id: null,
+    status: null,
+    cancel_at_period_end: false,
+    canceled_at: null,
+    latest_invoice: null,
+    error: null,
+    livemode,
+    created: time,
+    updated: time,
+    version: 1,
+    applied_keys: [],
+    operation: null,
+    stripe_response: null,
+  };
+}
