@@ -3,6 +3,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config';
 import { Alarms } from './constructs/alarms';
+import { ApiDocument } from './constructs/api-document';
 import { Charges } from './constructs/charges';
 import { Commands } from './constructs/commands';
 import { Coupons } from './constructs/coupons';
@@ -66,6 +67,7 @@ export class AaStripeStack extends Stack {
     new Subscriptions(this, 'Subscriptions', foundation);
     new Coupons(this, 'Coupons', foundation);
     new Commands(this, 'Commands', foundation);
+    new ApiDocument(this, 'ApiDocument', foundation);
     this.describe(foundation);
   }
 

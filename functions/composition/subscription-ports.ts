@@ -1,3 +1,4 @@
+import { isLive } from '../../lib/coupon/coupon';
 import { payerOf } from '../../lib/customer/payer-of';
 import type { Table } from '../../lib/dynamo/client';
 import { couponStore } from '../../lib/dynamo/coupon-store';
@@ -15,13 +16,18 @@ import type { StripeAccess } from './stripe-access';
 /** The ports of every use case about subscriptions and their tax rates, on the table and Stripe. */
 export function subscriptionPorts(table: Table, { client, requests }: StripeAccess): SubscriptionPorts {
   const settings = settingsStore(table);
+  const coupons = couponStore(table);
   return {
     subscriptions: subscriptionStore(table),
     stripeSubscriptions: stripeSubscriptions(client),
     taxRates: taxRateStore(table),
     stripeTaxRates: stripeTaxRates(client),
     planOf: planStore(table).find,
-    couponOf: couponStore(table).find,
+    couponOf: async (couponId) => {
+      const coupon = await coupons.find(couponId);
+      // One that Stripe does not have cannot be redeemed.
+      return coupon && { coupon_id: coupon.coupon_id, is_deleted: !isLive(coupon) };
+    },
     payerOf: payerOf(customerStore(table)),
     isPaused: async () => (await settings.paused()).paused,
     stripe: requests,

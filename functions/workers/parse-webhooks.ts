@@ -1,7 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
-import { couponEvents } from '../../lib/coupon/handle-coupon-events';
-import { customerEvents } from '../../lib/customer/handle-customer-events';
 import { openTable } from '../../lib/dynamo/client';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
 import { describeError } from '../../lib/runtime/describe-error';
@@ -9,37 +7,24 @@ import { readEnvironment } from '../../lib/runtime/environment';
 import { logger } from '../../lib/runtime/logger';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { workQueue } from '../../lib/sqs/work-queue';
-import { subscriptionEvents } from '../../lib/subscription/handle-subscription-events';
 import { type Parsed, parseWebhooks } from '../../lib/webhook/parse-webhooks';
 import { BROKEN_OFF, recordFailure } from '../../lib/webhook/record-failure';
-import { couponPorts } from '../composition/coupon-ports';
-import { customerPorts } from '../composition/customer-ports';
+import { eventHandlers } from '../composition/event-handlers';
 import { stripeAccess } from '../composition/stripe-access';
-import { subscriptionPorts } from '../composition/subscription-ports';
 import { environments } from '../environments';
 
 const env = readEnvironment(environments['parse-webhooks']);
 const log = logger('parse-webhooks');
 const queue = workQueue(env.PARSE_QUEUE_URL);
 const table = openTable(env.TABLE_NAME);
-const access = stripeAccess(table, env, 'batch');
-const customers = customerEvents(customerPorts(table, access));
-const subscriptions = subscriptionEvents(subscriptionPorts(table, access));
 const ports = {
   webhooks: webhookStore(table, payloadStore(env.PAYLOAD_BUCKET)),
-  handlers: {
-    customer: customers,
-    'customer.source': customers,
-    payment_method: customers,
-    'customer.subscription': subscriptions,
-    invoice: subscriptions,
-    coupon: couponEvents(couponPorts(table, access)),
-  },
+  handlers: eventHandlers(table, stripeAccess(table, env, 'batch')),
   now: Date.now,
 };
 
-/** One object takes two readings at Stripe, which may take 20 s each. */
-const NEEDED_MS = 50_000;
+/** One object takes up to three readings at Stripe, which may take 20 s each. */
+const NEEDED_MS = 65_000;
 const PATIENCE_SECONDS = 20;
 const OUTAGE_SECONDS = 300;
 

@@ -13,14 +13,7 @@ export class Plans extends Construct {
         environment: environmentOf('operate-plans', foundation),
       })
       .allow(
-        [
-          'dynamodb:BatchGetItem',
-          'dynamodb:GetItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-          // Of a kept answer that did not come to be.
-          'dynamodb:DeleteItem',
-        ],
+        ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         records.arn,
       )
       .allow(['dynamodb:Query'], ...records.indexArns('gsi4'))

@@ -1,10 +1,18 @@
-import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
-import type * as v from 'valibot';
+import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema';
+import * as v from 'valibot';
 import { ALL_SPECS } from '../../functions/http/specs/all-specs';
-import { DetailView, FieldErrorsView, GatewayView } from '../../functions/http/specs/views';
+import { DetailView, FieldErrorsView, GatewayView, StripeErrorView } from '../../functions/http/specs/views';
 import { type Access, ROUTES } from '../../functions/routes';
+import { ChargeView, RefundView } from '../../lib/charge/charge-view';
+import { RunView } from '../../lib/command/run-record';
+import { PauseView } from '../../lib/command/settings';
+import { CouponView } from '../../lib/coupon/coupon-view';
+import { CustomerView } from '../../lib/customer/present-customer';
+import { PlanView } from '../../lib/plan/plan-view';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../lib/runtime/http/list-query';
 import type { Spec } from '../../lib/runtime/http/spec';
+import { SubscriptionView } from '../../lib/subscription/subscription-view';
+import { WebhookView } from '../../lib/webhook/webhook';
 
 /** The API's document, made of the schemas that validate requests and compose answers. */
 export function openApiDocument(): object {
@@ -22,7 +30,7 @@ export function openApiDocument(): object {
     info: { title: 'aa-stripe', version: '1', description: DESCRIPTION },
     servers: [{ url: '/' }],
     paths,
-    components: { securitySchemes: SECURITY },
+    components: { schemas: components(), securitySchemes: SECURITY },
   };
 }
 
@@ -100,7 +108,7 @@ function responses(spec: Spec, path: string, access: Access): Record<string, obj
       spec.body !== undefined || spec.filters !== undefined,
       400,
       'Fields or parameters are wrong.',
-      FieldErrorsView,
+      WrongView,
     ],
     [access !== 'open', 401, 'No token, or not a valid one.', GatewayView],
     [access !== 'open', 403, 'The token does not allow this.', GatewayView],
@@ -110,27 +118,61 @@ function responses(spec: Spec, path: string, access: Access): Record<string, obj
     [true, 500, 'A fault of ours; its id stands in the log.', DetailView],
   ];
   const all: Record<string, object> = {};
-  for (const [applies, status, means, body] of usual) if (applies) all[status] = response(means, body);
-  for (const [status, { means, body }] of Object.entries(spec.answers)) {
-    all[status] = status === '204' ? { description: means } : response(means, body ?? DetailView);
-    // A field error and a refusal by Stripe have shapes of their own.
-    if (status === '400' && body && spec.body) all[status] = either(means, body);
+  for (const [applies, status, means, body] of usual) if (applies) all[status] = response(means, [body]);
+  for (const [status, { means, body = DetailView }] of Object.entries(spec.answers)) {
+    // Whatever else a route refuses with 400, fields and bodies may be wrong too.
+    const also = status === '400' && spec.body ? [WrongView] : [];
+    all[status] = status === '204' ? { description: means } : response(means, [body, ...also]);
   }
   return all;
 }
 
-function response(description: string, body: v.GenericSchema): object {
-  return { description, content: { 'application/json': { schema: schemaOf(body, 'output') } } };
-}
-
-function either(description: string, body: v.GenericSchema): object {
-  const schema = { anyOf: [schemaOf(body, 'output'), schemaOf(FieldErrorsView, 'output')] };
-  return { description, content: { 'application/json': { schema } } };
+function response(description: string, bodies: v.GenericSchema[]): object {
+  const [schema, ...others] = bodies.map((body) => schemaOf(body, 'output'));
+  const shown = others.length === 0 ? schema : { anyOf: [schema, ...others] };
+  return { description, content: { 'application/json': { schema: shown } } };
 }
 
 /** Checks that no schema can express (a currency's step, say) are left out; what refuses them says why. */
 function schemaOf(schema: v.GenericSchema, typeMode: 'input' | 'output'): object {
-  const config: ConversionConfig = { typeMode, errorMode: 'ignore' };
-  const { $schema: _, ...converted } = toJsonSchema(schema, config);
+  const {
+    $schema: _,
+    $defs: __,
+    ...converted
+  } = toJsonSchema(schema, {
+    ...CONVERSION,
+    typeMode,
+    definitions: COMPONENTS,
+  });
   return converted;
+}
+
+/** What stands in many answers is written once. */
+const COMPONENTS: Record<string, v.GenericSchema> = {
+  Charge: ChargeView,
+  Coupon: CouponView,
+  Customer: CustomerView,
+  Detail: DetailView,
+  FieldErrors: FieldErrorsView,
+  Message: GatewayView,
+  Pause: PauseView,
+  Plan: PlanView,
+  Refund: RefundView,
+  Run: RunView,
+  StripeError: StripeErrorView,
+  Subscription: SubscriptionView,
+  Webhook: WebhookView,
+};
+
+/** Fields at fault by name, or a body that cannot be read at all. */
+const WrongView = v.union([FieldErrorsView, DetailView]);
+
+const CONVERSION: ConversionConfig = {
+  errorMode: 'ignore',
+  overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+};
+
+function components(): object {
+  const { errorMode = 'ignore' } = CONVERSION;
+  return toJsonSchemaDefs(COMPONENTS, { typeMode: 'output', errorMode });
 }

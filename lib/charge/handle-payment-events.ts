@@ -13,6 +13,7 @@ export function paymentEvents(ports: Pick<ChargePorts, 'charges' | 'payments' | 
   return mirrorEvents({
     name: 'payment',
     signed: ['payment_intent', 'charge'],
+    answered: ['payment_intent', 'charge', 'refund'],
     course: chargeCourse(ports),
     subjectOf: paymentOf,
     find: async (stripeId, ours) => {

@@ -10,6 +10,8 @@ export interface CustomerStore {
   findOwned(owner: string, stripeCustomerId: string): Promise<Customer | null>;
   /** Consistent read: the owner's latest active customer, the one that is charged; null if there is none. */
   latestActive(owner: string): Promise<Customer | null>;
+  /** Ids at Stripe of all customers of an owner, deleted ones too. Consistent. */
+  stripeCustomersOf(owner: string): Promise<string[]>;
   /** Found through an index that may lag a little, then read consistently. */
   findByStripeId(stripeCustomerId: string): Promise<Customer | null>;
   findById(id: string): Promise<Customer | null>;

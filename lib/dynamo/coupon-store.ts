@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Coupon } from '../coupon/coupon';
 import type { CouponStore } from '../coupon/ports';
 import type { Table } from './client';
+import { readRecord } from './due';
 import { pastCouponKey, position, recordKey, shardOf, stateList } from './keys';
 import { Json } from './operation-item';
 import { orNull, type RecordCodec, recordCodec } from './record-codec';
@@ -49,7 +50,10 @@ export function couponStore(table: Table): CouponStore {
       next.id === previous.id
         ? store.save(next, previous, signals)
         : takePlace(table, couponCodec, next, previous, signals),
-    remove: (coupon) =>
-      coupon.replaces === null ? store.remove(coupon) : putBack(table, couponCodec, coupon, coupon.replaces),
+    remove: async (coupon) => {
+      const { coupon_id, replaces } = coupon;
+      const past = replaces === null ? null : await readRecord(table, pastCouponKey(coupon_id, replaces));
+      return past ? putBack(table, couponCodec, coupon, past) : store.remove(coupon);
+    },
   };
 }

@@ -23,6 +23,7 @@ export function customerStore(table: Table): CustomerStore {
     find: (owner, id) => get(customerKey(owner, id)),
     findOwned: (owner, stripeCustomerId) => findOwned(table, owner, stripeCustomerId),
     latestActive: (owner) => latestActive(table, owner),
+    stripeCustomersOf: (owner) => stripeCustomersOf(table, owner),
     findByStripeId: (stripeCustomerId) => getByIndex('gsi1', stripeIdPk(stripeCustomerId)),
     findById: (id) => getByIndex('gsi2', ownIdPk(id)),
     insert: (customer) =>
@@ -83,4 +84,10 @@ async function latestActive(table: Table, owner: string): Promise<Customer | nul
     if (!latest || customer.created > latest.created) latest = customer;
   }
   return latest;
+}
+
+async function stripeCustomersOf(table: Table, owner: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { stripe_customer_id: id } of ownersCustomers(table, owner)) if (id !== null) ids.push(id);
+  return ids;
 }

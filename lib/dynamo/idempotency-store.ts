@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import type { Begun, IdempotencyStore } from '../runtime/http/idempotent';
@@ -11,6 +11,8 @@ import { packText, unpackText } from './packed-json';
 const KEPT_SECONDS = 24 * 3600;
 /** Longer than a function behind the gateway may run. */
 const LEASE_SECONDS = 35;
+/** Instead of the end of a lease: nobody holds it. */
+const RELEASED = 0;
 
 const Kept = v.object({
   body: v.string(),
@@ -27,11 +29,13 @@ export function idempotencyStore(table: Table): IdempotencyStore {
       const lease_until = seconds + LEASE_SECONDS;
       const kept = await putIfFree(table, { ...idempotencyKey(request), body, seed, lease_until }, seconds);
       if (kept === null) return { state: 'begun', seed };
-      const isAbandoned = kept.answer === undefined && kept.body === body && kept.lease_until <= seconds;
-      if (!isAbandoned) return judge(kept, body, seconds);
-      // Left behind by a function that died over it: whatever that one made is found again by its seed.
-      return (await takeOver(table, request, kept.lease_until, lease_until))
-        ? { state: 'begun', seed: kept.seed }
+      const isSame = kept.body === body;
+      const isFree = kept.lease_until === RELEASED || (isSame && kept.lease_until <= seconds);
+      if (kept.answer !== undefined || !isFree) return judge(kept, body, seconds);
+      // Without an answer, maybe of a function that died over it: whatever that one made is found again by its seed.
+      const next = { body, seed: isSame ? kept.seed : seed, lease_until };
+      return (await takeOver(table, request, kept.lease_until, next))
+        ? { state: 'begun', seed: next.seed }
         : { state: 'under-way', retryAfterSeconds: LEASE_SECONDS };
     },
     finish: async (request, { status, json }) => {
@@ -46,8 +50,18 @@ export function idempotencyStore(table: Table): IdempotencyStore {
         }),
       );
     },
-    forget: async (request) => {
-      await table.client.send(new DeleteCommand({ TableName: table.name, Key: idempotencyKey(request) }));
+    release: async (request) => {
+      await conditional(
+        table.client.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key: idempotencyKey(request),
+            UpdateExpression: 'SET lease_until = :released',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: { ':released': RELEASED },
+          }),
+        ),
+      );
     },
   };
 }
@@ -75,15 +89,20 @@ async function putIfFree(
   }
 }
 
-function takeOver(table: Table, request: string, from: number, until: number): Promise<boolean> {
+function takeOver(
+  table: Table,
+  request: string,
+  from: number,
+  { body, seed, lease_until }: { body: string; seed: string; lease_until: number },
+): Promise<boolean> {
   return conditional(
     table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: idempotencyKey(request),
-        UpdateExpression: 'SET lease_until = :until',
+        UpdateExpression: 'SET lease_until = :until, body = :body, seed = :seed',
         ConditionExpression: 'lease_until = :from AND attribute_not_exists(answer)',
-        ExpressionAttributeValues: { ':until': until, ':from': from },
+        ExpressionAttributeValues: { ':until': lease_until, ':from': from, ':body': body, ':seed': seed },
       }),
     ),
   );

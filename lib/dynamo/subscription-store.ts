@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import type { SubscriptionStore } from '../subscription/ports';
 import { isToBeEnded, type Subscription } from '../subscription/subscription';
 import type { Table } from './client';
-import { type DueRecord, dueRecords } from './due';
 import { dueList, ownersPk, position, recordKey, shardOf, stateList, stripeIdPk } from './keys';
 import { Json } from './operation-item';
 import { type IndexKeys, orNull, type RecordCodec, recordCodec } from './record-codec';
@@ -70,11 +69,4 @@ export function subscriptionStore(table: Table): SubscriptionStore {
     find: (id) => store.get(recordKey('subscription', id)),
     findByStripeId: (stripeId) => store.getBy('gsi1', stripeIdPk(stripeId)),
   };
-}
-
-/** The subscriptions whose end date is not later than `day` (YYYY-MM-DD), and whose end was not requested yet. */
-export function dueToEnd(table: Table, day: string, after: string | null): AsyncGenerator<DueRecord> {
-  const list = dueList('subscription');
-  // Beyond every id of that day.
-  return dueRecords(table, [{ index: 'gsi6', list, until: position(day, '~') }], after);
 }

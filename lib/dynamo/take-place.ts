@@ -8,7 +8,6 @@ import type { Table } from './client';
 import { conditional } from './conditional';
 import type { Item } from './conditional-update';
 import { readRecord } from './due';
-import { pastCouponKey } from './keys';
 import { outboxOf } from './outbox-attributes';
 import type { RecordCodec } from './record-codec';
 
@@ -55,24 +54,22 @@ export async function takePlace(
 }
 
 /**
- * Removes a coupon that came to nothing, and puts back the one that it had replaced.
+ * Removes a coupon that came to nothing, and puts back the one that it had replaced. `item`: that one's.
  * @returns false if the coupon is not as it was read
  */
 export async function putBack(
   table: Table,
   codec: RecordCodec<Coupon>,
   coupon: Coupon,
-  pastId: string,
+  item: Record<string, unknown>,
 ): Promise<boolean> {
-  const pastKey = pastCouponKey(coupon.coupon_id, pastId);
-  const item = await readRecord(table, pastKey);
-  if (!item) throw new Error(`${pastId}, which ${coupon.id} had replaced, is gone.`);
-  const restored: Coupon = { ...codec.fromItem(item), is_past: false, version: coupon.version + 1 };
+  const past = codec.fromItem(item);
+  const restored: Coupon = { ...past, is_past: false, version: coupon.version + 1 };
   return conditional(
     table.client.send(
       new TransactWriteCommand({
         TransactItems: [
-          { Delete: { TableName: table.name, Key: pastKey } },
+          { Delete: { TableName: table.name, Key: codec.key(past) } },
           {
             Put: { TableName: table.name, Item: itemOf(codec, restored, [], item), ...isStill(coupon) },
           },

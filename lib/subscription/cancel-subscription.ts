@@ -33,8 +33,9 @@ export async function cancelSubscription(
   const subscription = await ports.subscriptions.find(id);
   if (!subscription) return { outcome: 'not-found' };
   const { stripe_subscription_id: stripeId } = subscription;
-  if (endsAsAsked(subscription, atPeriodEnd)) return { outcome: 'canceled', subscription };
+  // Also what ends as asked: it may just be taken back.
   if (subscription.operation !== null) return { outcome: 'wrong-state', reason: BUSY };
+  if (endsAsAsked(subscription, atPeriodEnd)) return { outcome: 'canceled', subscription };
   if (stripeId === null) return { outcome: 'wrong-state', reason: NOT_CREATED };
 
   const begun = begin(subscription, stripeId, atPeriodEnd, ports.time.now());

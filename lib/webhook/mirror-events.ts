@@ -13,6 +13,11 @@ export interface MirrorParts<R extends OperatedRecord, S> {
   name: string;
   /** Kinds of objects that carry our id when we made them: one without it is certainly somebody else's. */
   signed: readonly string[];
+  /**
+   * Kinds of objects whose news the answers to our own requests bring already. Others, such as a dispute that a
+   * payment met at once, are fetched whoever caused them. Default: all.
+   */
+  answered?: readonly string[];
   course: Course<R, S>;
   /** Stripe's id of the object that an event is about. */
   subjectOf(event: StripeEvent): string | null;
@@ -35,7 +40,8 @@ export function mirrorEvents<R extends OperatedRecord, S>(parts: MirrorParts<R, 
       const ours = ourIdIn(received, parts.oursIn ?? metadataId);
       const record = await parts.find(stripeId, ours);
       if (!record) return unknownObject(stripeId, ours, received, parts);
-      if (received.every(({ event }) => isOurOwn(event, record))) return { outcome: 'done' };
+      if (received.every(({ event }) => isOurOwn(event, record) && isAnswered(event, parts.answered)))
+        return { outcome: 'done' };
       const refreshed = await refreshRecord(record, parts.course, parts.time, stripeId);
       switch (refreshed.outcome) {
         case 'refreshed':
@@ -47,6 +53,10 @@ export function mirrorEvents<R extends OperatedRecord, S>(parts: MirrorParts<R, 
       }
     },
   };
+}
+
+function isAnswered({ object }: StripeEvent, kinds: readonly string[] | undefined): boolean {
+  return kinds?.some((kind) => kind === object['object']) ?? true;
 }
 
 function ourIdIn(received: ReceivedEvent[], oursIn: (event: StripeEvent) => string | null): string | null {

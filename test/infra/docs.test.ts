@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigSchema, parseConfig } from '../../infra/config/config';
+import { madeFiles } from '../../infra/docs/write-docs';
 import { SIGNALS } from '../../lib/signals/signal';
 
 const ROOT = join(__dirname, '..', '..');
@@ -33,6 +34,10 @@ describe('the documentation', () => {
       expect(dead).toEqual([]);
     },
   );
+
+  it.each(Object.entries(madeFiles()))('has %s as the code makes it (npm run docs)', (path, content) => {
+    expect(read(path)).toBe(content);
+  });
 
   it('names only commands that exist', () => {
     const scripts = Object.keys(JSON.parse(read('package.json')).scripts);

@@ -60,13 +60,128 @@ describe("the template's API", () => {
       return [route.RouteKey, way, functionBehind(route)];
     });
     expect(routes.sort()).toEqual([
+      [
+        'DELETE /aa-stripe/coupons/{coupon_id}',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-coupons',
+      ],
+      [
+        'GET /aa-stripe/admin/coupons/{coupon_id}',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-coupons',
+      ],
+      ['GET /aa-stripe/admin/customers', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-customers'],
+      [
+        'GET /aa-stripe/admin/customers/{id}',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-customers',
+      ],
+      ['GET /aa-stripe/charges', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-charges'],
+      ['GET /aa-stripe/charges/{id}', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-charges'],
+      ['GET /aa-stripe/charges/{id}/client-secret', 'JWT users', 'aa-stripe-test-get-client-secret'],
+      [
+        'GET /aa-stripe/charges/{id}/refunds',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-charges',
+      ],
+      ['GET /aa-stripe/commands', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-commands'],
+      [
+        'GET /aa-stripe/commands/{name}/runs',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-commands',
+      ],
+      ['GET /aa-stripe/coupons', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-coupons'],
+      ['GET /aa-stripe/coupons/{coupon_id}', 'JWT users', 'aa-stripe-test-get-coupon'],
       ['GET /aa-stripe/customers/{stripe_customer_id}', 'JWT users', 'aa-stripe-test-get-customer'],
-      ['GET /aa-stripe/webhooks', 'JWT operators aa-stripe/admin', 'aa-stripe-test-list-webhooks'],
-      ['GET /aa-stripe/webhooks/{id}', 'JWT operators aa-stripe/admin', 'aa-stripe-test-get-webhook'],
+      ['GET /aa-stripe/openapi.json', 'NONE nobody', 'aa-stripe-test-get-openapi'],
+      ['GET /aa-stripe/plans', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-plans'],
+      ['GET /aa-stripe/plans/{id}', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-plans'],
+      ['GET /aa-stripe/settings/paused', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-commands'],
+      [
+        'GET /aa-stripe/subscriptions',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-subscriptions',
+      ],
+      [
+        'GET /aa-stripe/subscriptions/{id}',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-subscriptions',
+      ],
+      ['GET /aa-stripe/webhooks', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-webhooks'],
+      ['GET /aa-stripe/webhooks/{id}', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-webhooks'],
+      [
+        'PATCH /aa-stripe/coupons/{coupon_id}',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-coupons',
+      ],
       ['PATCH /aa-stripe/customers/{stripe_customer_id}', 'JWT users', 'aa-stripe-test-update-customer'],
+      [
+        'POST /aa-stripe/admin/customers/{id}/change-description',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-customers',
+      ],
+      [
+        'POST /aa-stripe/admin/customers/{id}/refresh-from-stripe',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-customers',
+      ],
+      ['POST /aa-stripe/charges', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-charges'],
+      [
+        'POST /aa-stripe/charges/{id}/charge',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-charges',
+      ],
+      [
+        'POST /aa-stripe/charges/{id}/refund',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-charges',
+      ],
+      [
+        'POST /aa-stripe/commands/{name}/runs',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-commands',
+      ],
+      ['POST /aa-stripe/coupons', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-coupons'],
       ['POST /aa-stripe/customers', 'JWT users', 'aa-stripe-test-create-customer'],
+      ['POST /aa-stripe/plans', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-plans'],
+      [
+        'POST /aa-stripe/plans/{id}/create-at-stripe',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-plans',
+      ],
+      [
+        'POST /aa-stripe/subscriptions',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-subscriptions',
+      ],
+      [
+        'POST /aa-stripe/subscriptions/{id}/cancel',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-subscriptions',
+      ],
+      [
+        'POST /aa-stripe/subscriptions/{id}/create-at-stripe',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-subscriptions',
+      ],
+      [
+        'POST /aa-stripe/subscriptions/{id}/refresh-from-stripe',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-subscriptions',
+      ],
+      [
+        'POST /aa-stripe/subscriptions/{id}/undo-cancel',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-subscriptions',
+      ],
       ['POST /aa-stripe/webhooks', 'NONE nobody', 'aa-stripe-test-receive-webhook'],
+      [
+        'POST /aa-stripe/webhooks/{id}/replay',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-webhooks',
+      ],
       ['PUT /aa-stripe/customers/{stripe_customer_id}', 'JWT users', 'aa-stripe-test-update-customer'],
+      ['PUT /aa-stripe/settings/paused', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-commands'],
     ]);
   });
 

@@ -73,11 +73,26 @@ describe('idempotencyStore', () => {
     expect(await begin(NOW, 'body', 'another')).toEqual({ state: 'begun', seed: 'seed' });
   });
 
-  it('forgets, and does not mind forgetting twice', async () => {
+  it('gives a released key to the same body with its seed, to another with a new one, and to one at a time', async () => {
     await begin();
-    await store.forget('request');
-    await store.forget('request');
-    expect(await begin(NOW, 'other')).toEqual({ state: 'begun', seed: 'seed' });
+    await store.release('request');
+    await store.release('request');
+    const seeds = (await Promise.all(['a', 'b', 'c'].map((seed) => begin(NOW, 'body', 'request', seed)))).map(
+      (begun) => ('seed' in begun ? begun.seed : begun.state),
+    );
+    expect(seeds.sort()).toEqual(['seed', 'under-way', 'under-way']);
+    await store.release('request');
+    expect(await begin(NOW, 'other', 'request', 'new')).toEqual({ state: 'begun', seed: 'new' });
+    expect((await begin()).state).toBe('other-body');
+  });
+
+  it('does not take back an answer, nor make a request out of releasing none', async () => {
+    await begin();
+    await store.finish('request', { status: 200, json: '{}' });
+    await store.release('request');
+    expect((await begin()).state).toBe('answered');
+    await store.release('never-begun');
+    expect(await allItems(table)).toHaveLength(1);
   });
 
   it('does not make a request out of an answer to none', async () => {

@@ -108,18 +108,24 @@ describe('createAtStripe', () => {
     expect(await atStripe()).toHaveLength(isThere ? 1 : 0);
   });
 
-  it.each(['before', 'after'])(
-    'goes on by itself where the connection was lost %s its effect',
-    async (when) => {
-      const plan = await record();
-      await w.fault({ path: '/v1/plans', method: 'POST', disconnect: true, when, times: 3 });
-      expect(await create(plan)).toEqual({ outcome: 'unavailable' });
-      w.advance(MINUTE);
-      expect(await recover(plan)).toBe('changed');
-      expect(await stored(plan)).toMatchObject({ is_created_at_stripe: true, operation: null });
-      expect(await atStripe()).toHaveLength(1);
-    },
-  );
+  it('goes on by itself where Stripe could not be reached', async () => {
+    const plan = await record();
+    await w.fault({ path: '/v1/plans', method: 'POST', disconnect: true, times: 3 });
+    expect(await create(plan)).toEqual({ outcome: 'unavailable' });
+    expect(await atStripe()).toEqual([]);
+    w.advance(MINUTE);
+    expect(await recover(plan)).toBe('changed');
+    expect(await stored(plan)).toMatchObject({ is_created_at_stripe: true, operation: null });
+    expect(await atStripe()).toHaveLength(1);
+  });
+
+  it('asks again under the same key where only the answer was lost', async () => {
+    const plan = await record();
+    await w.fault({ path: '/v1/plans', method: 'POST', disconnect: true, when: 'after' });
+    expect((await create(plan)).outcome).toBe('created');
+    expect(await atStripe()).toHaveLength(1);
+    expect(new Set((await posts()).map((request) => request.idempotency_key)).size).toBe(1);
+  });
 
   it('is finished where its function was killed after Stripe had answered', async () => {
     const plan = await record();

@@ -1,9 +1,12 @@
+import { publicationOfRecord } from '../../lib/dynamo/publication';
 import { settingsStore } from '../../lib/dynamo/settings-store';
 import { StripeDeniedError, StripeUnavailableError } from '../../lib/operation/errors';
 import { createAtStripe } from '../../lib/subscription/create-at-stripe';
 import { refreshSubscription } from '../../lib/subscription/refresh-subscription';
 import { presentSubscription } from '../../lib/subscription/subscription-view';
+import { memoryPayloads } from '../fixtures/memory-payloads';
 import { outboxEntries } from '../fixtures/outbox-entries';
+import { allItems } from '../fixtures/records-table';
 import { type SubscriptionWorld, subscriptionWorld } from '../fixtures/subscription-world';
 
 describe('createAtStripe', () => {
@@ -257,16 +260,18 @@ describe('createAtStripe', () => {
 
   it('finds it by its id also where it was ended meanwhile, and among others of the customer', async () => {
     const { id } = await ready();
-    const other = await w.record();
-    await create(other.id);
+    const [earlier, later] = [await w.record(), await w.record()];
+    await create(earlier.id);
     await w.fault({ method: 'POST', path: '/v1/subscriptions', status: 500, when: 'after' });
     await create(id);
+    await create(later.id);
     for (const { id: stripeId } of await atStripe()) await w.stripe.subscriptions.cancel(stripeId);
     w.advance(61_000);
     await w.recover();
     const { stripe_subscription_id: stripeId, status } = await w.current(id);
     expect(status).toBe('canceled');
-    expect(stripeId).not.toBe((await w.current(other.id)).stripe_subscription_id);
+    const made = await w.stripe.subscriptions.retrieve(stripeId ?? '');
+    expect(made.items.data[0]?.metadata).toEqual({ aa_stripe_id: id });
   });
 
   it('gives up what Stripe knows nothing of only once its key is forgotten', async () => {
@@ -309,6 +314,27 @@ describe('createAtStripe', () => {
     await w.recover();
     expect(await w.current(id)).toMatchObject({ status: 'active', operation: null });
     expect(await atStripe()).toHaveLength(1);
+  });
+});
+
+describe('stripe_subscription_updated', () => {
+  it('carries the subscription as the API shows it, and no more (I8)', async () => {
+    const w = await subscriptionWorld();
+    const subscription = await w.started();
+    const item = (await allItems(w.table)).find(({ id }) => id === subscription.id);
+    const ports = { table: w.table, payloads: memoryPayloads(), rawDataOnBus: true };
+    const publication = await publicationOfRecord('1', item, ports);
+    expect(publication?.signals.map(({ name }) => name)).toEqual(['stripe_subscription_updated']);
+    expect(JSON.parse(publication?.signals[0]?.json ?? '')).toEqual({
+      id: `stripe_subscription_updated:${subscription.id}:${subscription.version}`,
+      schema_version: 1,
+      record_id: subscription.id,
+      record_version: subscription.version,
+      livemode: false,
+      occurred_at: subscription.updated,
+      instance: presentSubscription(subscription),
+    });
+    await w.close();
   });
 });
 

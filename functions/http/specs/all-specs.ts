@@ -10,7 +10,7 @@ import {
 } from './customers';
 import { openApiSpecs } from './openapi';
 import { operatePlansSpecs } from './plans';
-import { operateSubscriptionsSpecs } from './subscriptions';
+import { subscriptionSpecs } from './subscriptions';
 import { operateWebhooksSpecs, receiveWebhookSpecs } from './webhooks';
 
 /** Every route's spec, by its name: the API's document is made of them. */
@@ -23,7 +23,7 @@ export const ALL_SPECS: Record<string, Spec> = {
   ...operateCustomersSpecs,
   ...chargeSpecs,
   ...operatePlansSpecs,
-  ...operateSubscriptionsSpecs,
+  ...subscriptionSpecs,
   ...operateCouponsSpecs,
   ...receiveWebhookSpecs,
   ...operateWebhooksSpecs,

@@ -4,7 +4,7 @@ import { Flag } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { couponRules, NewCoupon } from './coupon-body';
 import { metadata } from './fields';
-import { listOf, withStripeResponse } from './views';
+import { listOf, StripeErrorView, withStripeResponse } from './views';
 
 const UNKNOWN = 'There is no such coupon, or it is deleted.';
 const UNDER_WAY = 'It is being changed by somebody else.';
@@ -19,7 +19,10 @@ export const operateCouponsSpecs = {
     rules: couponRules,
     answers: {
       201: { means: 'Made.', body: CouponView },
-      400: { means: 'A field is wrong, the id is taken, or Stripe refused it; nothing is left of it.' },
+      400: {
+        means: 'A field is wrong, the id is taken, or Stripe refused it; nothing is left of it.',
+        body: StripeErrorView,
+      },
       409: { means: 'The same request is under way.' },
       502: { means: BROKE_OFF },
       503: { means: UNAVAILABLE },
@@ -32,7 +35,7 @@ export const operateCouponsSpecs = {
     answers: { 200: { means: 'A page of coupons.', body: listOf(CouponView) } },
   }),
   'GET /aa-stripe/admin/coupons/{coupon_id}': spec({
-    operationId: 'getCouponAsOperator',
+    operationId: 'getAnyCoupon',
     summary: 'Show a coupon, also a deleted one, with what Stripe last said of it.',
     answers: {
       200: { means: 'The coupon that has the id, or had it last.', body: withStripeResponse(CouponView) },
@@ -45,6 +48,7 @@ export const operateCouponsSpecs = {
     body: v.object({ metadata }),
     answers: {
       200: { means: 'Changed.', body: CouponView },
+      400: { means: 'A field is wrong, or Stripe refused it.', body: StripeErrorView },
       404: { means: `${UNKNOWN} One that Stripe has no more counts as deleted from now on.` },
       409: { means: UNDER_WAY },
       502: { means: BROKE_OFF },
@@ -56,6 +60,7 @@ export const operateCouponsSpecs = {
     summary: 'Delete a coupon at Stripe. Its record stays.',
     answers: {
       204: { means: 'Deleted; also if it was gone at Stripe already.' },
+      400: { means: 'Stripe refused it.', body: StripeErrorView },
       404: { means: UNKNOWN },
       409: { means: UNDER_WAY },
       502: { means: BROKE_OFF },

@@ -42,15 +42,12 @@ export const currency = v.pipe(
  * 5 to 22 characters with the account's prefix, of which Stripe takes care; here what no prefix can mend.
  * https://docs.stripe.com/get-started/account/statement-descriptors
  */
-export const statementDescriptor = v.union([
-  v.literal(''),
-  v.pipe(
-    text(22),
-    v.regex(/^[^<>\\'"*]*$/, `May not contain any of < > \\ ' " *.`),
-    v.regex(/[A-Za-z]/, 'Must contain at least one letter.'),
-    v.regex(/^[\x20-\x7e]*$/, 'May contain Latin characters only.'),
-  ),
-]);
+export const statementDescriptor = v.pipe(
+  text(22),
+  v.check((value) => !/[<>\\'"*]/.test(value), `May not contain any of < > \\ ' " *.`),
+  v.check((value) => value === '' || /[A-Za-z]/.test(value), 'Must contain at least one letter.'),
+  v.check((value) => /^[\x20-\x7e]*$/.test(value), 'May contain Latin characters only.'),
+);
 
 /** https://docs.stripe.com/api/metadata */
 export const metadata = v.pipe(

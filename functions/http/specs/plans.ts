@@ -5,7 +5,7 @@ import { PlanView } from '../../../lib/plan/plan-view';
 import type { FieldErrors } from '../../../lib/runtime/http/field-errors';
 import { spec } from '../../../lib/runtime/http/spec';
 import { amount, currency, integer, metadata, requiredText, statementDescriptor } from './fields';
-import { listOf, withStripeResponse } from './views';
+import { listOf, StripeErrorView, withStripeResponse } from './views';
 
 /** With the rest of the record it has to fit an item of 400 KB, even if it does not compress. */
 const MAX_SOURCE = 100_000;
@@ -75,7 +75,7 @@ export const operatePlansSpecs = {
     summary: 'Make the plan at Stripe, under the same id, with a product of its own.',
     answers: {
       200: { means: 'Made; `stripe_response` is what Stripe sent.', body: withStripeResponse(PlanView) },
-      400: { means: 'Stripe refused it. It may be sent again.' },
+      400: { means: 'Stripe refused it. It may be sent again.', body: StripeErrorView },
       404: { means: 'There is no such plan.' },
       409: { means: 'It is at Stripe already, or on its way; `detail` says which.' },
       502: {

@@ -1,4 +1,4 @@
-import type { _Record } from '@aws-sdk/client-dynamodb-streams';
+import type { _Record, AttributeValue } from '@aws-sdk/client-dynamodb-streams';
 
 /** A change of the table, as Lambda gives it to a function, and what a mapping needs to know of it. */
 export interface StreamRecord {
@@ -31,9 +31,9 @@ export function toStreamRecord(
       awsRegion: streamArn.split(':')[3],
       dynamodb: {
         ApproximateCreationDateTime: Math.floor(seenAt / 1000),
-        Keys: withBase64(dynamodb?.Keys),
-        ...(dynamodb?.NewImage && { NewImage: withBase64(dynamodb.NewImage) }),
-        ...(dynamodb?.OldImage && { OldImage: withBase64(dynamodb.OldImage) }),
+        Keys: imageOf(dynamodb?.Keys),
+        ...(dynamodb?.NewImage && { NewImage: imageOf(dynamodb.NewImage) }),
+        ...(dynamodb?.OldImage && { OldImage: imageOf(dynamodb.OldImage) }),
         SequenceNumber: dynamodb?.SequenceNumber,
         SizeBytes: dynamodb?.SizeBytes,
         StreamViewType: dynamodb?.StreamViewType,
@@ -43,14 +43,19 @@ export function toStreamRecord(
   };
 }
 
-/** The SDK gives binary values as bytes; a Lambda event, being JSON, has them as base64. */
-function withBase64(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(withBase64);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .map(([key, each]) => [key, withBase64(each)]),
-  );
+type Image = Record<string, AttributeValue>;
+
+/** Binary values are bytes in the SDK and base64 in a Lambda event, which is JSON. */
+function imageOf(image: Image | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(image ?? {}).map(([name, value]) => [name, attributeOf(value)]));
+}
+
+function attributeOf(value: AttributeValue): object {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  if (value.B) return { B: base64(value.B) };
+  if (value.BS) return { BS: value.BS.map(base64) };
+  if (value.L) return { L: value.L.map(attributeOf) };
+  // What the SDK reads of an empty map in a stream has lost even its type.
+  if (value.M || Object.values(value).every((each) => each === undefined)) return { M: imageOf(value.M) };
+  return value;
 }

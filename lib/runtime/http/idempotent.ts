@@ -21,8 +21,11 @@ export type Begun =
 export interface IdempotencyStore {
   begin(request: string, body: string, seed: string, now: number): Promise<Begun>;
   finish(request: string, answer: KeptAnswer): Promise<void>;
-  /** Forgets a request that ended without a lasting answer, so that it may be sent again. */
-  forget(request: string): Promise<void>;
+  /**
+   * Ends a request without a lasting answer: it may be sent again, and then has the same seed, since what it has
+   * begun may still be there. Another body may take the key too.
+   */
+  release(request: string): Promise<void>;
 }
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -62,13 +65,13 @@ async function keep(request: string, store: IdempotencyStore, run: () => Promise
   const settle = (answer: Answer): Promise<void> =>
     isLasting(answer)
       ? store.finish(request, { status: answer.status, json: jsonOf(answer.body) })
-      : store.forget(request);
+      : store.release(request);
   try {
     const answer = await run();
     await settle(answer);
     return answer;
   } catch (error) {
-    await (error instanceof VisibleError ? settle(error.answer) : store.forget(request));
+    await (error instanceof VisibleError ? settle(error.answer) : store.release(request));
     throw error;
   }
 }

@@ -21,15 +21,31 @@ export function jsonBody<Entries extends v.ObjectEntries>(
   requireJson(event.headers['content-type']);
   const body = parseObject(rawBody(event));
   const unknown = Object.keys(body).filter((field) => !Object.hasOwn(schema.entries, field));
+  const lists = listsForObjects(body, schema.entries);
   const result = v.safeParse(schema, body);
-  if (result.success && unknown.length === 0) return result.output;
+  if (result.success && unknown.length === 0 && lists.length === 0) return result.output;
   const known = result.success ? {} : fieldErrors(result.issues);
   // Named one by one: a misspelt field must not pass for one that was left out.
   const all = [
+    ...lists.map((field) => [field, ['Must be a JSON object.']] as const),
     ...Object.entries(known),
     ...unknown.map((field) => [field, ['This field is not known.']] as const),
   ];
   throw new VisibleError(answer(400, Object.fromEntries(all)));
+}
+
+/** Fields that hold a list where an object is meant: valibot takes it for one whose keys are numbers. */
+function listsForObjects(body: object, entries: v.ObjectEntries): string[] {
+  return Object.entries(body)
+    .filter(([field, value]) => Array.isArray(value) && Object.hasOwn(entries, field))
+    .flatMap(([field]) => (isRecord(entries[field]) ? [field] : []));
+}
+
+const RecordSchema = v.object({ type: v.literal('record') });
+const Wrapper = v.object({ wrapped: v.unknown() });
+
+function isRecord(schema: unknown): boolean {
+  return v.is(RecordSchema, schema) || (v.is(Wrapper, schema) && isRecord(schema.wrapped));
 }
 
 function requireJson(contentType = ''): void {

@@ -1,3 +1,4 @@
+import Stripe from 'stripe';
 import { pack, packText, unpack, unpackText } from '../../../lib/dynamo/packed-json';
 
 describe('packed JSON', () => {
@@ -9,6 +10,11 @@ describe('packed JSON', () => {
       deep: { client_secret: 's' },
     };
     expect(unpack(pack(given))).toEqual({ id: 'pi_1', list: [{ ok: 1 }], deep: {} });
+  });
+
+  it('stores what the SDK makes decimals of as Stripe sent it', () => {
+    const plan = { amount_decimal: Stripe.Decimal.from('1000.50') };
+    expect(unpack(pack({ items: [plan] }))).toEqual({ items: [{ amount_decimal: '1000.5' }] });
   });
 
   it('keeps text to the letter', () => {
