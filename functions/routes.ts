@@ -93,4 +93,3 @@ export const ROUTES = {
 
 export type Access = 'open' | 'user' | 'operator';
 export type RoutedFunction = keyof typeof ROUTES;
-export type RouteOf<Name extends RoutedFunction> = (typeof ROUTES)[Name]['routes'][number];

@@ -38,10 +38,10 @@ const CommandEvent = v.strictObject({
 });
 type CommandEvent = v.InferOutput<typeof CommandEvent>;
 
-/** What a function of a command answers; `position`: there is more to do from here. */
+/** What a function of a command answers. `is_cut`: there is more to do, from this position. */
 export type CommandAnswer =
   | { due: number | null }
-  | (Summary & { position: string | null; note: string | null });
+  | (Summary & { position: string | null; is_cut: boolean; note: string | null });
 
 /** A run with errors is a failed invocation, so that it is seen; the summary is its message. */
 class CommandFailedError extends Error {
@@ -73,17 +73,17 @@ export function commandHandler<T extends Due>(parts: CommandParts<T>) {
     const record = await openRun(parts, wish);
     const isRegular = !wish.part && !options.dryRun && options.limit === null;
     const after = wish.part ? wish.part.position : await parts.positions.load(name);
-    const { summary, position } = await runCommand(name, work, { ...options, deadline }, after, {
+    const { summary, position, isCut } = await runCommand(name, work, { ...options, deadline }, after, {
       describe: (error) => describeError(error).message,
       now: Date.now,
       progress: record.progress,
     });
     // A look or a few records at somebody's wish leave the regular runs' position alone.
     if (isRegular) await parts.positions.save(name, position);
-    await record.close(summary, wish.part !== undefined && position !== null, work.note ?? null);
+    await record.close(summary, wish.part !== undefined && isCut, work.note ?? null);
     log.info('command ended', { ...summary, run: record.id, position, note: work.note });
     if (summary.failed > 0 && !wish.part) throw new CommandFailedError(JSON.stringify(summary));
-    return { ...summary, position, note: work.note ?? null };
+    return { ...summary, position, is_cut: isCut, note: work.note ?? null };
   };
 }
 

@@ -43,11 +43,14 @@ export function recoveries(table: Table, access: StripeAccess): Record<string, R
     charge: unlessPaused(charges, recovery(chargeCodec, chargeCourse(charges), charges)),
     plan: recovery(planCodec, planCourse(plans), plans),
     coupon: recovery(couponCodec, couponCourse(coupons), coupons),
-    // Starting one takes its first payment.
-    subscription: unlessPaused(
-      charges,
-      recovery(subscriptionCodec, subscriptionCourse(subscriptions), subscriptions),
-    ),
+    subscription: (item, options) => {
+      const subscription = subscriptionCodec.fromItem(item);
+      const course = subscriptionCourse(subscriptions);
+      const recover: Recover = () => recoverOperation(subscription, course, options, subscriptions);
+      // Starting one takes its first payment; ending one can go on.
+      const takesMoney = subscription.operation?.kind === 'create_subscription';
+      return takesMoney ? unlessPaused(charges, recover)(item, options) : recover(item, options);
+    },
     tax_rate: recovery(taxRateCodec, taxRateCourse(subscriptions), subscriptions),
   };
 }

@@ -19,21 +19,19 @@ interface StripeVariables {
   STRIPE_ENDPOINT_RATE: string;
 }
 
-/** People wait for an answer: they may use all of the rate, and take grants one by one. */
-const INTERACTIVE = { share: 1, chunk: 1 };
-/** Scheduled work leaves a fifth of the rate to people. */
-const BATCH = { share: 0.8, chunk: 5 };
+/** The part of the rate that is granted: people wait for an answer, and scheduled work leaves them a fifth of it. */
+const SHARES = { interactive: 1, batch: 0.8 };
 
 export function stripeAccess(
   table: Table,
   env: StripeVariables,
-  use: 'interactive' | 'batch' = 'interactive',
+  use: keyof typeof SHARES = 'interactive',
 ): StripeAccess {
   const secret = stripeSecret(env.STRIPE_SECRET_ARN);
   const permits = ratePermits(rateWindows(table), systemTime, {
     accountRate: Number(env.STRIPE_RATE),
     endpointRate: Number(env.STRIPE_ENDPOINT_RATE),
-    ...(use === 'batch' ? BATCH : INTERACTIVE),
+    share: SHARES[use],
   });
   const client = cachedStripeClient(
     async () => (await secret()).apiKey,

@@ -13,6 +13,7 @@ const PART_SECONDS = 10;
 const Part = v.object({
   ...SummaryView.entries,
   position: v.nullable(v.string()),
+  is_cut: v.boolean(),
   note: v.nullable(v.string()),
 });
 const Count = v.object({ due: v.nullable(v.number()) });
@@ -27,7 +28,8 @@ export interface Finished {
 /**
  * Runs a command part by part until nothing is left, so that its progress can be shown; stopped in the middle, it
  * ends with the part that is under way.
- * @throws Error if the function ended without a summary
+ * A function that breaks off is an error of the run, whose summary says what was done until then.
+ * @throws Error if the function cannot be reached at all
  */
 export async function runRemotely(line: CommandLine, target: Target, progress: Progress): Promise<Finished> {
   const client = new LambdaClient({ ...target.client, maxAttempts: 1 });
@@ -42,17 +44,21 @@ export async function runRemotely(line: CommandLine, target: Target, progress: P
   progress.begin(due === null || line.limit === null ? due : Math.min(due, line.limit));
   let total: Summary | null = null;
   let position: string | null = null;
+  let isCut = false;
   let note: string | null = null;
   do {
     const limit: number | null = line.limit === null ? null : line.limit - (total?.processed ?? 0);
     if (limit === 0) break;
-    const answer = await invoke({ ...wish, limit, part: { position, seconds: PART_SECONDS } });
-    const { position: next, note: why, ...part } = v.parse(Part, answer);
+    const answer: unknown = await invoke({ ...wish, limit, part: { position, seconds: PART_SECONDS } }).catch(
+      (error: unknown) => brokenOff(line.name, error),
+    );
+    const { position: next, is_cut, note: why, ...part } = v.parse(Part, answer);
     total = addSummaries(total, part);
     position = next;
+    isCut = is_cut;
     note = why;
     progress.advance(total);
-  } while (position !== null);
+  } while (isCut);
   progress.end();
   return { summary: total ?? nothing(line.name), note };
 }
@@ -64,6 +70,12 @@ async function invokeOnce(client: LambdaClient, name: string, event: object): Pr
   const answer: unknown = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || 'null');
   if (!failed) return answer;
   throw new Error(`${name} broke off: ${v.parse(FunctionError, answer).errorMessage}`);
+}
+
+function brokenOff(command: string, error: unknown): v.InferOutput<typeof Part> {
+  const message = error instanceof Error ? error.message : String(error);
+  const errors = [{ id: command, message }];
+  return { ...nothing(command), failed: 1, errors, position: null, is_cut: false, note: null };
 }
 
 function nothing(command: string): Summary {

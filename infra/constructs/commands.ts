@@ -96,7 +96,9 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
       every: Duration.days(1),
       failureMeans: 'Coupons here may differ from those at Stripe.',
       allow: (command) =>
-        askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi4')),
+        askStripe(command)
+          .allow(['dynamodb:BatchGetItem'], records.arn)
+          .allow(['dynamodb:Query'], ...records.indexArns('gsi4')),
     },
     'refresh-customers': {
       description: "takes over Stripe's customers",

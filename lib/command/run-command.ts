@@ -11,8 +11,10 @@ export interface RunPorts {
 
 export interface Ran {
   summary: Summary;
-  /** Where the next run is to go on; null if this one came to the end. */
+  /** Where the next run is to go on; null to begin at the start. */
   position: string | null;
+  /** Whether time or limit cut it short: there may be more to do right now. */
+  isCut: boolean;
 }
 
 /**
@@ -29,12 +31,13 @@ export async function runCommand<T extends Due>(
   const run = new Run(name, ports);
   let last = after;
   let begun = 0;
-  let endedEarly = false;
+  let isCut = false;
+  let isBroken = false;
   try {
     for await (const due of work.due(after)) {
-      endedEarly = ports.now() >= options.deadline || begun === options.limit;
-      if (!endedEarly) await run.room(work.concurrency);
-      if (endedEarly || run.isStopped) break;
+      isCut = ports.now() >= options.deadline || begun === options.limit;
+      if (!isCut) await run.room(work.concurrency);
+      if (isCut || run.isStopped) break;
       begun += 1;
       last = due.position;
       run.begin(due, () => work.step(due), work.stopsRun);
@@ -42,11 +45,11 @@ export async function runCommand<T extends Due>(
   } catch (error) {
     // What is due could not be found out: the next run goes on from here.
     run.fail(name, error);
-    endedEarly = true;
+    isBroken = true;
   }
   await run.end();
   if (work.conclude && !run.isStopped) await run.conclude(work.conclude);
-  return { summary: run.summary(), position: endedEarly ? last : null };
+  return { summary: run.summary(), position: isCut || isBroken ? last : null, isCut };
 }
 
 /** The records under way, and what came of those before. */

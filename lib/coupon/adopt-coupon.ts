@@ -17,11 +17,16 @@ export function adoptCoupon(coupon: Coupon, stripe: StripeCoupon | NoCoupon, now
   return endedIfProven({ ...coupon, ...factsOf(stripe) }, coupon);
 }
 
-/** A record of a coupon that was made elsewhere. Its id is the same whoever finds it first. */
+/** The id of a coupon that was made elsewhere: the same whoever finds it first. `created`: seconds since the epoch. */
+export function couponIdentity(couponId: string, created: number): string {
+  const named = createHash('sha256').update(`${couponId}\n${created}`).digest('hex');
+  return `scpn_${named.slice(0, 26)}`;
+}
+
+/** A record of a coupon that was made elsewhere. */
 export function mirrored(stripe: StripeCoupon, now: number): Coupon {
-  const named = createHash('sha256').update(`${stripe.id}\n${stripe.created}`).digest('hex');
   return {
-    id: `scpn_${named.slice(0, 26)}`,
+    id: couponIdentity(stripe.id, stripe.created),
     coupon_id: stripe.id,
     ...factsOf(stripe),
     is_past: false,

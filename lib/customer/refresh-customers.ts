@@ -28,7 +28,7 @@ export async function refreshListed(
   ports: Pick<CustomerPorts, 'customers' | 'stripeCustomers' | 'time'>,
 ): Promise<Step> {
   const customer = await ports.customers.findByStripeId(listed.stripe.id);
-  if (!customer || customer.state !== 'created') return 'skipped';
+  if (customer?.state !== 'created') return 'skipped';
   const next = adopt(customer, listed.stripe, false, ports.time.now());
   if (!looksDifferent(customer, next) && !listed.isPartial) return 'skipped';
   if (options.dryRun) return looksDifferent(customer, next) ? 'changed' : 'skipped';

@@ -77,6 +77,14 @@ export function readStripeCards(raw: unknown[]): Card[] {
   return raw.map((card) => v.parse(StripeCard, card));
 }
 
+/** Those of the entries that are cards, sources or payment methods. */
+export function cardsAmong(raw: unknown[]): Card[] {
+  return raw.flatMap((entry) => {
+    const card = v.safeParse(StripeCard, entry);
+    return card.success ? [card.output] : [];
+  });
+}
+
 /** Which attempt of ours added which card: attempt → card id. */
 export function attemptsOf(raw: unknown[]): Map<string, string> {
   const ours = raw.filter((card) => v.is(Attempted, card));

@@ -38,7 +38,7 @@ type Publishable = v.InferOutput<typeof Publishable>;
 
 /**
  * What a change of the table has to tell: outbox entries that were not there before, and a webhook that is
- * new. Null for items that never tell anything.
+ * new and not yet parsed (an imported one is parsed). Null for items that never tell anything.
  */
 export async function publicationOfChange(
   ref: string,
@@ -50,8 +50,8 @@ export async function publicationOfChange(
   const before = v.safeParse(Publishable, change.before);
   const known = before.success ? before.output.outbox : new Set();
   const entries = [...after.output.outbox].filter((entry) => !known.has(entry));
-  const isNewWebhook = after.output.kind === 'webhook' && change.before === undefined;
-  return compose(ref, change.after, after.output, entries, isNewWebhook, ports);
+  const isNew = change.before === undefined && after.output.kind === 'webhook' && awaitsParsing(change.after);
+  return compose(ref, change.after, after.output, entries, isNew, ports);
 }
 
 /** All that a record still has to tell, for when the stream has forgotten it. */

@@ -36,10 +36,14 @@ export function rateWindows(table: Table): RateWindows {
   };
   return {
     take: async (bucket, second, wanted, limit) => {
-      const first = await add(bucket, second, wanted, limit);
-      const room = Math.min(wanted, limit - first.used);
-      if (first.taken > 0 || room <= 0) return first.taken;
-      return (await add(bucket, second, room, limit)).taken;
+      let asked = Math.min(wanted, limit);
+      while (asked > 0) {
+        const { taken, used } = await add(bucket, second, asked, limit);
+        if (taken > 0) return taken;
+        // Others may take of the rest as well; each of them makes it smaller.
+        asked = Math.min(asked, limit - used);
+      }
+      return 0;
     },
   };
 }

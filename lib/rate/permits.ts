@@ -3,7 +3,7 @@ import type { Time } from '../operation/ports';
 /** Counts what was granted in one second, for all functions together. */
 export interface RateWindows {
   /**
-   * Takes up to `wanted` grants of a bucket's second, in one conditional write; 0 if `limit` is used up.
+   * Takes up to `wanted` grants of a bucket's second; fewer only if `limit` is used up with them.
    * `second`: whole seconds since the epoch.
    */
   take(bucket: string, second: number, wanted: number, limit: number): Promise<number>;
@@ -15,51 +15,93 @@ export interface PermitOptions {
   endpointRate: number;
   /** The part of them that this caller may use: batch work leaves some to people who wait. */
   share: number;
-  /** Grants that are taken at once: more cost fewer writes, but what is not used within its second is lost. */
-  chunk: number;
 }
 
 export interface Permits {
-  /** Waits until a request to this endpoint of Stripe may be sent. */
+  /**
+   * Waits until a request to this endpoint of Stripe may be sent.
+   * @throws NoPermitError if that takes too long; nothing was sent then
+   */
   take(endpoint: string): Promise<void>;
+}
+
+/** Others use up the rate. Trying later is right. */
+export class NoPermitError extends Error {
+  override readonly name = 'NoPermitError';
+}
+
+/** Whoever still waits after this gives up, so that it ends in order before its function is stopped. */
+const PATIENCE_MS = 20_000;
+
+/** What this function holds of a bucket's current second, and who waits for more. */
+interface Bucket {
+  second: number;
+  left: number;
+  isUsedUp: boolean;
+  waiting: number;
+  taking: Promise<void> | null;
 }
 
 /**
  * One bucket for the account and one for each endpoint, counted by the second and shared by all functions through
  * the table. A grant is good for its own second only, so whatever dies holding some, no second ever sees more than
- * the rate.
+ * the rate. As many are taken at once as wait here, so that none lies idle while another function goes without.
  */
 export function ratePermits(windows: RateWindows, time: Time, options: PermitOptions): Permits {
-  const held = new Map<string, { second: number; left: number }>();
+  const buckets = new Map<string, Bucket>();
+  const present = () => Math.floor(time.now() / 1000);
 
-  const lease = async (bucket: string, rate: number): Promise<number> => {
+  const bucketOf = (name: string, second: number): Bucket => {
+    const known = buckets.get(name);
+    if (known?.second === second) return known;
+    const fresh = { second, left: 0, isUsedUp: false, waiting: 0, taking: null };
+    buckets.set(name, fresh);
+    return fresh;
+  };
+
+  const refill = async (name: string, bucket: Bucket, limit: number): Promise<void> => {
+    const wanted = Math.min(bucket.waiting, limit);
+    const taken = await windows.take(name, bucket.second, wanted, limit);
+    bucket.left += taken;
+    bucket.isUsedUp = taken < wanted;
+  };
+
+  /** Whether this second of the bucket has room for one more request. */
+  const grant = async (name: string, rate: number, second: number): Promise<boolean> => {
+    if (present() !== second) return false;
     const limit = Math.max(1, Math.floor(rate * options.share));
-    for (;;) {
-      const second = Math.floor(time.now() / 1000);
-      const own = held.get(bucket);
-      if (own && own.second === second && own.left > 0) {
-        own.left -= 1;
-        return second;
+    const bucket = bucketOf(name, second);
+    bucket.waiting += 1;
+    try {
+      while (bucket.left === 0) {
+        if (bucket.isUsedUp) return false;
+        bucket.taking ??= refill(name, bucket, limit).finally(() => {
+          bucket.taking = null;
+        });
+        await bucket.taking;
       }
-      const left = await windows.take(bucket, second, Math.min(options.chunk, limit), limit);
-      if (left > 0) {
-        // Others of this function may have taken grants of the same second meanwhile.
-        const now = held.get(bucket);
-        held.set(bucket, { second, left: left - 1 + (now?.second === second ? now.left : 0) });
-        if (Math.floor(time.now() / 1000) === second) return second;
-      } else {
-        await time.sleep(1000 - (time.now() % 1000));
-      }
+      bucket.left -= 1;
+      return true;
+    } finally {
+      bucket.waiting -= 1;
     }
   };
 
   return {
     take: async (endpoint) => {
+      const until = time.now() + PATIENCE_MS;
       for (;;) {
-        await lease(endpoint, options.endpointRate);
-        const second = await lease('account', options.accountRate);
-        // A grant of the endpoint that was waited with is stale by now.
-        if (Math.floor(time.now() / 1000) === second) return;
+        const second = present();
+        const isGranted =
+          (await grant(endpoint, options.endpointRate, second)) &&
+          (await grant('account', options.accountRate, second));
+        // Both grants are of one second, and what came too late is of none.
+        const now = time.now();
+        if (Math.floor(now / 1000) === second) {
+          if (isGranted) return;
+          await time.sleep(1000 - (now % 1000));
+        }
+        if (time.now() >= until) throw new NoPermitError('The rate of requests to Stripe is used up.');
       }
     },
   };

@@ -85,7 +85,7 @@ function newWebhook(id: string, eventType: string, livemode: boolean, now: numbe
  * A client secret lets its holder act on a payment: it is fetched live where needed, never stored. Replaced in
  * the text, which leaves all else to the letter, numbers beyond 2^53 included.
  */
-function withoutClientSecrets(json: string): string {
+export function withoutClientSecrets(json: string): string {
   return json.replace(/(?<!\\)("client_secret"\s*:\s*)"(?:[^"\\]|\\.)*"/g, '$1null');
 }
 

@@ -30,7 +30,3 @@ export function spec<const S extends Spec>(definition: S & { rules?: (body: Body
 export type BodyOf<S extends Spec> = S extends { body: infer B extends BodySchema }
   ? v.InferOutput<B>
   : undefined;
-
-export type FiltersOf<S extends Spec> = S extends { filters: infer F extends FilterSchemas }
-  ? { [Name in keyof F]: v.InferOutput<F[Name]> | null }
-  : undefined;

@@ -49,7 +49,13 @@ describe('commandHandler', () => {
   const position = () => positionStore(table).load('sweep');
 
   it('runs for real, without limit, when it is asked nothing special, and keeps a record of it', async () => {
-    expect(await invoke({})).toMatchObject({ command: 'sweep', processed: 3, changed: 3, position: null });
+    expect(await invoke({})).toMatchObject({
+      command: 'sweep',
+      processed: 3,
+      changed: 3,
+      position: null,
+      is_cut: false,
+    });
     expect(asked).toMatchObject([{ dryRun: false, limit: null, olderThan: null }]);
     expect(await runs()).toMatchObject([
       { status: 'succeeded', dry_run: false, summary: { processed: 3, changed: 3 }, note: null },
@@ -92,8 +98,8 @@ describe('commandHandler', () => {
   });
 
   it('goes on where the last run ran out of time', async () => {
-    // No time is left once the reserve is taken off.
-    await invoke({}, {}, 60_000);
+    // No time is left once the reserve is taken off: nothing was done, and that is not the end.
+    expect(await invoke({}, {}, 60_000)).toMatchObject({ processed: 0, position: null, is_cut: true });
     expect(done).toEqual([]);
     await positionStore(table).save('sweep', 'at-b');
     await invoke({});
@@ -123,7 +129,7 @@ describe('commandHandler', () => {
       return 'changed' as const;
     };
     const first = await invoke({ run_id, limit: 1, part: { position: null, seconds: 5 } }, { step });
-    expect(first).toMatchObject({ processed: 1, failed: 1, position: 'at-a' });
+    expect(first).toMatchObject({ processed: 1, failed: 1, position: 'at-a', is_cut: true });
     expect(await runs()).toMatchObject([{ id: run_id, status: 'running', summary: { processed: 1 } }]);
     await invoke({ run_id, part: { position: 'at-a', seconds: 5 } }, { step });
     expect(await runs()).toMatchObject([
