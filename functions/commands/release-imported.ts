@@ -1,4 +1,5 @@
 import { releaseHeld } from '../../lib/charge/release-held';
+import { claimPayment } from '../../lib/dynamo/claim-payment';
 import { openTable } from '../../lib/dynamo/client';
 import { customerStore } from '../../lib/dynamo/customer-store';
 import { heldList } from '../../lib/dynamo/keys';
@@ -19,6 +20,7 @@ const ports = {
   ...chargePorts(table, access),
   ...stripePaidCharges(access.client),
   stripeCustomersOf: customerStore(table).stripeCustomersOf,
+  claimPayment: claimPayment(table),
 };
 
 /** Command `release-imported`: looks for the payments of imported charges at Stripe, then lets them go. */

@@ -64,7 +64,8 @@ function withOutcome(charge: Charge, stripe: StripePayment): Charge {
     case 'requires_confirmation':
       return { ...charge, state: 'pending' };
     case 'canceled':
-      return failed(charge, CANCELED);
+      // Known already, also where we have cancelled it ourselves to make room for another.
+      return charge.error?.code === CANCELED.code ? charge : failed(charge, CANCELED);
     default: {
       const failure = stripe.intent?.failure ?? stripe.charge?.failure;
       return failure ? failed(charge, failure) : { ...charge, state: stateUntried(charge) };
@@ -73,8 +74,8 @@ function withOutcome(charge: Charge, stripe: StripePayment): Charge {
 }
 
 /** An intent that nothing was tried with: the charge stays as due as it was. */
-function stateUntried(charge: Charge): Charge['state'] {
-  return charge.state === 'charging' || charge.state === 'unknown' ? 'pending' : charge.state;
+function stateUntried({ state }: Charge): Charge['state'] {
+  return state === 'charging' || state === 'unknown' || state === 'processing' ? 'pending' : state;
 }
 
 /** The charge after a try that took no money. */

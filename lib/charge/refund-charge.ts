@@ -6,7 +6,7 @@ import { type Charge, isCharged, isRefunded } from './charge';
 import { chargeCourse } from './charge-course';
 import { refundRequest } from './payment-request';
 import type { ChargePorts } from './ports';
-import { type Refund, reservedBy } from './refund';
+import { isVain, type Refund, reservedBy } from './refund';
 
 export type Refunded =
   | { outcome: 'not-found' }
@@ -82,7 +82,7 @@ async function tryRefund(charge: Charge, amount: number, ports: ChargePorts): Pr
   if (driven.outcome === 'unknown' || driven.outcome === 'unavailable') {
     return { outcome: 'unknown', charge: present };
   }
-  if (refund?.stripe_refund_id) return { outcome: 'refunded', charge: present };
+  if (refund?.stripe_refund_id && !isVain(refund)) return { outcome: 'refunded', charge: present };
   return { outcome: 'refused', charge: present, message: refund?.error ?? 'Stripe refused the refund.' };
 }
 

@@ -18,6 +18,11 @@ export function isOpen(refund: Refund): boolean {
   return refund.stripe_refund_id === null && (refund.status === 'refunding' || refund.status === 'unknown');
 }
 
+/** A refund that Stripe took, and that gives nothing back. */
+export function isVain({ status }: Refund): boolean {
+  return status === 'failed' || status === 'canceled';
+}
+
 /** What refunds of ours will take beyond what Stripe has counted already. */
 export function reservedBy(refunds: Refund[]): number {
   return refunds.filter(isOpen).reduce((sum, { amount }) => sum + amount, 0);

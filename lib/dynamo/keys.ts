@@ -26,6 +26,7 @@
  * | charges that are due (sparse)                   | gsi6 `due:charge#<shard>`, `<created>#<id>`            | no         |
  * | subscriptions by the day they end (sparse)      | gsi6 `due:subscription#<shard>`, `<end_date>#<id>`     | no         |
  * | imported charges that are held (sparse)         | gsi6 `held:charge#<shard>`, `<created>#<id>`           | no         |
+ * | which imported charge a payment (`ch_…`) becomes | pk `claim#<ch_…>`, sk `claim`                          | yes        |
  * | runs of a command, newest first                 | pk `runs#<command>`, sk `<run>`                        | yes        |
  * | requests granted in one second                  | pk `rate#<bucket>#<second>`, sk `rate`                 | yes        |
  * | a setting                                       | pk `settings`, sk `<name>`                             | yes        |
@@ -60,6 +61,7 @@ export const commandKey = (name: string): Key => ({ pk: `command#${name}`, sk: '
 export const stripeIdPk = (stripeId: string): string => `stripe#${stripeId}`;
 export const ownIdPk = (id: string): string => `id#${id}`;
 
+export const claimKey = (stripeChargeId: string): Key => ({ pk: `claim#${stripeChargeId}`, sk: 'claim' });
 export const runsPk = (command: string): string => `runs#${command}`;
 export const settingKey = (name: string): Key => ({ pk: 'settings', sk: name });
 export const rateKey = (bucket: string, second: number): Key => ({

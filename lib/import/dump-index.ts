@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { couponIdentity } from '../coupon/adopt-coupon';
 import { Flag, ForeignKey, Text, timeIn } from './fields';
-import type { ImportOptions } from './import-context';
+import type { ImportOptions } from './import-options';
 import { derivedId, type Row, readRow } from './row';
 
 /** What other rows need to know of a customer. */

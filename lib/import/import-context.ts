@@ -1,16 +1,7 @@
 import * as v from 'valibot';
 import type { DumpIndex } from './dump-index';
+import type { ImportOptions } from './import-options';
 import { RefusedRowError } from './refused-row-error';
-
-/** How an import is to read what its rows leave open. */
-export interface ImportOptions {
-  /** The stack's mode, for rows that do not show their own. */
-  livemode: boolean;
-  /** Which owner a user is, by the user's key; null: the key itself is the owner. */
-  owners: ReadonlyMap<string, string> | null;
-  /** Of times without an offset; null if there are none. */
-  timeZone: string | null;
-}
 
 export interface ImportContext extends ImportOptions {
   index: DumpIndex;

@@ -1,7 +1,7 @@
 import type { Due, Summary } from '../command/command';
 import { type RunPorts, runCommand } from '../command/run-command';
 import { indexDump } from './dump-index';
-import type { ImportOptions } from './import-context';
+import type { ImportOptions } from './import-options';
 import { importRow } from './import-row';
 import type { ImportPorts } from './ports';
 import { RefusedRowError } from './refused-row-error';

@@ -1,7 +1,7 @@
 import { amend } from './amend';
 import type { Course } from './course';
-import { StripeDeniedError } from './errors';
-import { type Operation, putBack } from './operation';
+import { StripeDeniedError, StripeUnavailableError } from './errors';
+import { isTakenOver, type Operation, putBack } from './operation';
 import type { Outcome, StripeFailure } from './outcome';
 import type { StripeRequests, Time } from './ports';
 import { type OperatedRecord, operationOf, withOperationEnded, written } from './record';
@@ -73,8 +73,11 @@ export async function takeOver<R extends OperatedRecord, S>(
     current = await course.home.reload(record);
     if (!current) break;
     if (current.operation?.attempt !== operation.attempt) return { outcome: 'done', record: current };
-    const id = course.stripeIdOf(current, answer);
-    const present = (id === null ? null : await course.retrieve(id, current)) ?? answer;
+    const shown = await presentOf(current, answer, course);
+    if (shown instanceof StripeUnavailableError) {
+      return { outcome: 'unavailable', record: current, failure: refusal ?? BEING_FOUND_OUT };
+    }
+    const present = shown ?? answer;
     const now = time.now();
     // Refused, and nothing there that our record could be out of date with: then it is just that.
     if (present === null && refusal) return refused(current, operation, refusal, null, course, now);
@@ -93,6 +96,22 @@ const BEING_FOUND_OUT: StripeFailure = {
   decline_code: null,
   message: 'What came of it is being found out.',
 };
+
+/** Stripe's present state of the record's object; the error if Stripe cannot be read now. */
+async function presentOf<R extends OperatedRecord, S>(
+  record: R,
+  answer: S | null,
+  course: Course<R, S>,
+): Promise<S | null | StripeUnavailableError> {
+  const id = course.stripeIdOf(record, answer);
+  if (id === null) return null;
+  try {
+    return await course.retrieve(id, record);
+  } catch (error) {
+    if (error instanceof StripeUnavailableError) return error;
+    throw error;
+  }
+}
 
 function completed<R extends OperatedRecord, S>(
   record: R,
@@ -115,7 +134,11 @@ async function undone<R extends OperatedRecord, S>(
   sentBefore: boolean,
 ): Promise<Driven<R>> {
   const { error: failure } = outcome;
-  const change = (to: (current: R) => R | null) => amend(record, operation, course, now, to);
+  // Whoever has taken the operation over meanwhile has sent it as well, and knows better.
+  const change = (to: (current: R) => R | null) =>
+    amend(record, operation, course, now, (current) =>
+      isTakenOver(current.operation, operation) ? current : to(current),
+    );
   const open = (current: R, left: Operation, unknown: boolean): R => ({
     ...(course.undecided?.(current, failure, unknown) ?? current),
     operation: left,

@@ -102,6 +102,11 @@ export function isResumable(operation: Operation<unknown>, now: number): boolean
   return operation.status === 'sending' && !isLeased(operation, now) && isKeyAlive(operation, now);
 }
 
+/** Whether somebody else has taken over what `own` was the lease of. */
+export function isTakenOver(operation: Operation<unknown> | null, own: Operation<unknown>): boolean {
+  return operation?.attempt !== own.attempt || operation.lease_until !== own.lease_until;
+}
+
 export function isLeased(operation: Operation<unknown>, now: number): boolean {
   return Date.parse(operation.lease_until) > now;
 }

@@ -29,7 +29,9 @@ export async function refreshRecord<R extends OperatedRecord, S>(
     const stripe = await course.retrieve(id, current);
     if (stripe === null) return { outcome: 'unknown-at-stripe' };
     const now = time.now();
-    const next = written(course.adopt(current, stripe, now), current, now);
+    // An operation that ends like this may yet have news of its own, so its key must not silence them.
+    const adopted = { ...course.adopt(current, stripe, now), applied_keys: current.applied_keys };
+    const next = written(adopted, current, now);
     const settled = course.looksDifferent(current, next) ? next : { ...next, updated: current.updated };
     if (await course.home.save(settled, current, course.signals(current, settled))) {
       return { outcome: 'refreshed', record: settled };
