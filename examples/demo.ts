@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const userToken = await text(`${api}/_local/token?user=${user}`);
   const operatorToken = await text(`${api}/_local/token?user=operator&scope=aa-stripe/admin`);
   const asUser = { authorization: `Bearer ${userToken}`, 'content-type': 'application/json' };
-  const asOperator = { authorization: `Bearer ${operatorToken}` };
+  const asOperator = { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' };
 
   title('2. The browser sends a token from stripe.js: a Stripe customer is made');
   const made = await show('POST', `${api}/aa-stripe/customers`, asUser, {
@@ -38,7 +38,32 @@ async function main(): Promise<void> {
     stripe_js_response: { id: 'tok_chargeDeclined' },
   });
 
-  title('6. Stripe delivers a webhook, signed; it is stored');
+  title('6. Your back end records a payment that is due; nothing is charged yet');
+  const due = { user, amount: 1250, currency: 'usd', description: 'Two lunches' };
+  const charge = await show('POST', `${api}/aa-stripe/charges`, asOperator, due);
+  const chargeUrl = `${api}/aa-stripe/charges/${String(field(charge, 'id'))}`;
+
+  title('7. It is charged with the default card; asked again, it is charged already');
+  await show('POST', `${chargeUrl}/charge`, asOperator);
+  await show('POST', `${chargeUrl}/charge`, asOperator);
+
+  title('8. Part of it is given back');
+  await show('POST', `${chargeUrl}/refund`, asOperator, { amount: 250 });
+
+  title('9. A plan, a coupon, and a subscription with both');
+  const terms = { amount: 2000, name: 'Gold', interval: 'month' };
+  const plan = await show('POST', `${api}/aa-stripe/plans`, asOperator, terms);
+  const planId = String(field(plan, 'id'));
+  await show('POST', `${api}/aa-stripe/plans/${planId}/create-at-stripe`, asOperator);
+  const discount = { duration: 'once', percent_off: 25 };
+  const coupon = await show('POST', `${api}/aa-stripe/coupons`, asOperator, discount);
+  const wish = { user, plan: planId, coupon: field(coupon, 'coupon_id'), tax_percent: 8 };
+  const subscription = await show('POST', `${api}/aa-stripe/subscriptions`, asOperator, wish);
+  const subscriptionUrl = `${api}/aa-stripe/subscriptions/${String(field(subscription, 'id'))}`;
+  await show('POST', `${subscriptionUrl}/create-at-stripe`, asOperator);
+  await show('POST', `${subscriptionUrl}/cancel`, asOperator, { at_period_end: true });
+
+  title('10. Stripe delivers a webhook, signed; it is stored');
   const id = `evt_${randomUUID().replaceAll('-', '')}`;
   const event = JSON.stringify({
     ...{ id, object: 'event', type: 'invoice.paid', livemode: false },
@@ -49,13 +74,16 @@ async function main(): Promise<void> {
   const signed = { 'content-type': 'application/json', 'stripe-signature': `t=${at},v1=${mac}` };
   await show('POST', `${api}/aa-stripe/webhooks`, signed, event);
 
-  title('7. Delivered again, it is the same record');
+  title('11. Delivered again, it is the same record');
   await show('POST', `${api}/aa-stripe/webhooks`, signed, event);
 
-  title('8. Its signal on the bus, as your EventBridge rule gets it');
+  title(
+    '12. Its signal on the bus, as your EventBridge rule gets it; and all that were told for this payment',
+  );
   console.log(pretty(await signalOf(api, id)));
+  for (const name of await signalsOf(api, String(field(charge, 'id')))) console.log(name);
 
-  title('9. The record, as an operator sees it');
+  title('13. The webhook, as an operator sees it');
   await show('GET', `${api}/aa-stripe/webhooks/${id}`, asOperator);
 }
 
@@ -84,7 +112,9 @@ async function show(
   console.log(`${method} ${url}${sent ? `\n${sent}` : ''}`);
   const response = await fetch(url, { method, headers, ...(sent !== undefined && { body: sent }) });
   const answer: unknown = await response.json();
-  console.log(`→ ${response.status}\n${pretty(answer)}`);
+  // What Stripe sent is long, and stands in the record for whoever needs it.
+  const shown = field(answer, 'stripe_response') ? { ...Object(answer), stripe_response: '…' } : answer;
+  console.log(`→ ${response.status}\n${pretty(shown)}`);
   return answer;
 }
 
@@ -99,6 +129,15 @@ async function signalOf(api: string, webhookId: string): Promise<unknown> {
     await sleep(100);
   }
   throw new Error('No signal came within ten seconds.');
+}
+
+/** Names of the signals of a record so far. */
+async function signalsOf(api: string, recordId: string): Promise<string[]> {
+  const signals: unknown = await (await fetch(`${api}/_local/signals`)).json();
+  const own = (signal: unknown) => field(field(signal, 'detail'), 'record_id') === recordId;
+  return Array.isArray(signals)
+    ? signals.filter(own).map((signal) => String(field(signal, 'detail-type')))
+    : [];
 }
 
 function field(value: unknown, name: string): unknown {

@@ -168,11 +168,12 @@ const COMPONENTS: Record<string, v.GenericSchema> = {
 const WrongView = v.union([FieldErrorsView, DetailView]);
 
 const CONVERSION: ConversionConfig = {
+  target: 'draft-2020-12',
   errorMode: 'ignore',
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
 };
 
 function components(): object {
-  const { errorMode = 'ignore' } = CONVERSION;
-  return toJsonSchemaDefs(COMPONENTS, { typeMode: 'output', errorMode });
+  const { overrideRef: _, ...conversion } = CONVERSION;
+  return toJsonSchemaDefs(COMPONENTS, { ...conversion, typeMode: 'output' });
 }

@@ -5,7 +5,11 @@ import { SIGNAL_SCHEMAS } from '../../lib/signals/contract';
 export function signalSchemas(): Record<string, object> {
   return Object.fromEntries(
     Object.entries(SIGNAL_SCHEMAS).map(([name, schema]) => {
-      const { $schema, ...converted } = toJsonSchema(schema, { typeMode: 'output', errorMode: 'ignore' });
+      const { $schema, ...converted } = toJsonSchema(schema, {
+        target: 'draft-2020-12',
+        typeMode: 'output',
+        errorMode: 'ignore',
+      });
       return [name, { $schema, title: name, description: `detail of the signal ${name}`, ...converted }];
     }),
   );
