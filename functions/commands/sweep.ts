@@ -1,5 +1,5 @@
 import { openTable } from '../../lib/dynamo/client';
-import { countDue } from '../../lib/dynamo/count-due';
+import { countDue } from '../../lib/dynamo/due';
 import { overdueSources, sweepStore } from '../../lib/dynamo/sweep-store';
 import { signalBus } from '../../lib/eventbridge/signal-bus';
 import { readEnvironment } from '../../lib/runtime/environment';

@@ -1,7 +1,6 @@
 import type { CommandName, Due } from '../../lib/command/command';
 import type { Table } from '../../lib/dynamo/client';
-import { countDue } from '../../lib/dynamo/count-due';
-import { type DueRecord, type DueSource, dueRecords } from '../../lib/dynamo/due';
+import { countDue, type DueRecord, type DueSource, dueRecords } from '../../lib/dynamo/due';
 import { positionStore } from '../../lib/dynamo/position-store';
 import { runStore } from '../../lib/dynamo/run-store';
 import { logger } from '../../lib/runtime/logger';

@@ -1,6 +1,5 @@
 import { openTable } from '../../lib/dynamo/client';
 import { subscriptionList } from '../../lib/dynamo/subscription-list';
-import { StripeUnavailableError } from '../../lib/operation/errors';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { type Answer, answer, detail, notFound } from '../../lib/runtime/http/answer';
 import type { FieldErrors } from '../../lib/runtime/http/field-errors';
@@ -85,17 +84,12 @@ type Result =
 /** Answers for what Stripe was asked to do with a subscription. */
 function atStripe(what: string, run: () => Promise<Result>): Promise<Answer> {
   return orDenied(async () => {
-    try {
-      const result = await run();
-      log.info(`${what} ended`, {
-        outcome: result.outcome,
-        ...('subscription' in result && { id: result.subscription.id, status: result.subscription.status }),
-      });
-      return answerFor(result);
-    } catch (error) {
-      if (!(error instanceof StripeUnavailableError)) throw error;
-      return detail(503, 'Stripe cannot be reached now. Send the same request again later.', 60);
-    }
+    const result = await run();
+    log.info(`${what} ended`, {
+      outcome: result.outcome,
+      ...('subscription' in result && { id: result.subscription.id, status: result.subscription.status }),
+    });
+    return answerFor(result);
   });
 }
 

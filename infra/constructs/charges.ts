@@ -1,31 +1,17 @@
 import { Construct } from 'constructs';
 import { environmentOf, type Foundation } from './foundation';
+import { operatorFunction } from './operator-function';
 
 /** Payments and what is given back of them. */
 export class Charges extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { api, functions, records, secret } = foundation;
-
-    const operate = functions
-      .make('operate-charges', {
-        description: 'records, charges and refunds payments',
-        environment: environmentOf('operate-charges', foundation),
-      })
-      .allow(
-        [
-          'dynamodb:BatchGetItem',
-          'dynamodb:GetItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-          'dynamodb:DeleteItem',
-          'dynamodb:Query',
-        ],
-        records.arn,
-      )
-      .allow(['dynamodb:Query'], ...records.indexArns('gsi2', 'gsi4', 'gsi7', 'gsi8'))
+    const description = 'records, charges and refunds payments';
+    operatorFunction('operate-charges', description, foundation, 'gsi2', 'gsi4', 'gsi7', 'gsi8')
+      // The owner's customers.
+      .allow(['dynamodb:Query'], records.arn)
       .allow(['secretsmanager:GetSecretValue'], secret.arn);
-    api.serve('operate-charges', operate);
 
     const clientSecret = functions
       .make('get-client-secret', {

@@ -5,6 +5,7 @@ import type { BundledFunction } from './bundled-function';
 import { CommandSchedule } from './command-schedule';
 import { environmentOf, type Foundation } from './foundation';
 import { pascalCase } from './functions';
+import { READ_AND_WRITE } from './operator-function';
 
 /** The longest that a function may run: what a run does not get done, the next one goes on with. */
 const TIMEOUT_SECONDS = 900;
@@ -31,8 +32,7 @@ export class Commands extends Construct {
         timeout: TIMEOUT_SECONDS,
       });
       // Its position and its runs, and whatever its records need.
-      const write = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
-      command.allow(write, records.arn);
+      command.allow(READ_AND_WRITE, records.arn);
       spec.allow(command);
       const { every, failureMeans } = spec;
       if (every) new CommandSchedule(this, pascalCase(name), { command, every, alarms, failureMeans });
@@ -46,16 +46,7 @@ export class Commands extends Construct {
           COMMAND_PREFIX: Stack.of(this).stackName,
         }),
       })
-      .allow(
-        [
-          'dynamodb:GetItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-          'dynamodb:DeleteItem',
-          'dynamodb:Query',
-        ],
-        records.arn,
-      )
+      .allow([...READ_AND_WRITE, 'dynamodb:Query'], records.arn)
       .allow(['lambda:InvokeFunction'], ...made.map(({ lambda }) => lambda.functionArn));
     api.serve('operate-commands', operate);
   }

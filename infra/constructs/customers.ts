@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { environmentOf, type Foundation } from './foundation';
+import { operatorFunction, READ_AND_WRITE } from './operator-function';
 
 /** Customers and their cards: for the users they belong to, and for operators. */
 export class Customers extends Construct {
@@ -12,10 +13,7 @@ export class Customers extends Construct {
         description: 'makes a Stripe customer from a card token',
         environment: environmentOf('create-customer', foundation),
       })
-      .allow(
-        ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-        records.arn,
-      )
+      .allow(READ_AND_WRITE, records.arn)
       .allow(['secretsmanager:GetSecretValue'], secret.arn);
     api.serve('create-customer', create);
 
@@ -36,23 +34,10 @@ export class Customers extends Construct {
       .allow(['secretsmanager:GetSecretValue'], secret.arn);
     api.serve('update-customer', update);
 
-    const operate = functions
-      .make('operate-customers', {
-        description: 'lists, shows and changes customers for operators',
-        environment: environmentOf('operate-customers', foundation),
-      })
-      .allow(
-        [
-          'dynamodb:BatchGetItem',
-          'dynamodb:GetItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-          'dynamodb:DeleteItem',
-        ],
-        records.arn,
-      )
-      .allow(['dynamodb:Query'], ...records.indexArns('gsi1', 'gsi2', 'gsi4', 'gsi7'))
-      .allow(['secretsmanager:GetSecretValue'], secret.arn);
-    api.serve('operate-customers', operate);
+    const description = 'lists, shows and changes customers for operators';
+    operatorFunction('operate-customers', description, foundation, 'gsi1', 'gsi2', 'gsi4', 'gsi7').allow(
+      ['secretsmanager:GetSecretValue'],
+      secret.arn,
+    );
   }
 }

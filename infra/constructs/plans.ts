@@ -1,23 +1,14 @@
 import { Construct } from 'constructs';
-import { environmentOf, type Foundation } from './foundation';
+import type { Foundation } from './foundation';
+import { operatorFunction } from './operator-function';
 
 /** What subscribers pay, and how often. */
 export class Plans extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
-    const { api, functions, records, secret } = foundation;
-
-    const operate = functions
-      .make('operate-plans', {
-        description: 'records plans and makes them at Stripe',
-        environment: environmentOf('operate-plans', foundation),
-      })
-      .allow(
-        ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        records.arn,
-      )
-      .allow(['dynamodb:Query'], ...records.indexArns('gsi4'))
-      .allow(['secretsmanager:GetSecretValue'], secret.arn);
-    api.serve('operate-plans', operate);
+    operatorFunction('operate-plans', 'records plans and makes them at Stripe', foundation, 'gsi4').allow(
+      ['secretsmanager:GetSecretValue'],
+      foundation.secret.arn,
+    );
   }
 }

@@ -1,30 +1,15 @@
 import { Construct } from 'constructs';
-import { environmentOf, type Foundation } from './foundation';
+import type { Foundation } from './foundation';
+import { operatorFunction } from './operator-function';
 
 /** What owners pay for again and again. */
 export class Subscriptions extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
-    const { api, functions, records, secret } = foundation;
-
-    const operate = functions
-      .make('operate-subscriptions', {
-        description: 'records, starts and ends subscriptions',
-        environment: environmentOf('operate-subscriptions', foundation),
-      })
-      .allow(
-        [
-          'dynamodb:BatchGetItem',
-          'dynamodb:GetItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-          'dynamodb:DeleteItem',
-          'dynamodb:Query',
-        ],
-        records.arn,
-      )
-      .allow(['dynamodb:Query'], ...records.indexArns('gsi2', 'gsi4', 'gsi7'))
-      .allow(['secretsmanager:GetSecretValue'], secret.arn);
-    api.serve('operate-subscriptions', operate);
+    const description = 'records, starts and ends subscriptions';
+    operatorFunction('operate-subscriptions', description, foundation, 'gsi2', 'gsi4', 'gsi7')
+      // The owner's customers.
+      .allow(['dynamodb:Query'], foundation.records.arn)
+      .allow(['secretsmanager:GetSecretValue'], foundation.secret.arn);
   }
 }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { environmentOf, type Foundation } from './foundation';
+import { operatorFunction } from './operator-function';
 
 /** Receives what Stripe delivers, and shows it to operators. */
 export class Webhooks extends Construct {
@@ -17,23 +18,10 @@ export class Webhooks extends Construct {
       .allow(['s3:PutObject'], payloads.webhooksArn);
     api.serve('receive-webhook', receive);
 
-    const operate = functions
-      .make('operate-webhooks', {
-        description: 'lists, shows and replays webhooks',
-        environment: environmentOf('operate-webhooks', foundation),
-      })
-      .allow(
-        [
-          'dynamodb:BatchGetItem',
-          'dynamodb:GetItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-          'dynamodb:DeleteItem',
-        ],
-        records.arn,
-      )
-      .allow(['dynamodb:Query'], ...records.indexArns('gsi3', 'gsi4', 'gsi5'))
-      .allow(['s3:GetObject'], payloads.webhooksArn);
-    api.serve('operate-webhooks', operate);
+    const description = 'lists, shows and replays webhooks';
+    operatorFunction('operate-webhooks', description, foundation, 'gsi3', 'gsi4', 'gsi5').allow(
+      ['s3:GetObject'],
+      payloads.webhooksArn,
+    );
   }
 }

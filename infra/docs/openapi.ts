@@ -111,7 +111,7 @@ function responses(spec: Spec, path: string, access: Access): Record<string, obj
       WrongView,
     ],
     [access !== 'open', 401, 'No token, or not a valid one.', GatewayView],
-    [access !== 'open', 403, 'The token does not allow this.', GatewayView],
+    [access !== 'open', 403, 'The token does not allow this, or names no owner.', ForbiddenView],
     [path.includes('{'), 404, 'There is no such thing, or it is not the caller’s.', DetailView],
     [spec.body !== undefined, 415, 'The body is not application/json.', DetailView],
     [true, 429, 'Too many requests.', GatewayView],
@@ -163,6 +163,9 @@ const COMPONENTS: Record<string, v.GenericSchema> = {
   Subscription: SubscriptionView,
   Webhook: WebhookView,
 };
+
+/** Refused by the gateway, or by us for what the token says. */
+const ForbiddenView = v.union([GatewayView, DetailView]);
 
 /** Fields at fault by name, or a body that cannot be read at all. */
 const WrongView = v.union([FieldErrorsView, DetailView]);

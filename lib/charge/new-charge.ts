@@ -1,3 +1,4 @@
+import { freshRecord } from '../operation/record';
 import type { Charge } from './charge';
 
 export interface ChargeInput {
@@ -14,7 +15,6 @@ export interface ChargeInput {
 
 /** A payment that is due: recorded first, charged later. `seed`: a ULID, the same for the same request. */
 export function newCharge(input: ChargeInput, livemode: boolean, seed: string, now: number): Charge {
-  const time = new Date(now).toISOString();
   return {
     id: `schg_${seed}`,
     ...input,
@@ -29,12 +29,6 @@ export function newCharge(input: ChargeInput, livemode: boolean, seed: string, n
     error: null,
     last_exception: null,
     dispute: null,
-    livemode,
-    created: time,
-    updated: time,
-    version: 1,
-    applied_keys: [],
-    operation: null,
-    stripe_response: null,
+    ...freshRecord(livemode, now),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { freshRecord } from '../operation/record';
 import type { Coupon, CouponTerms } from './coupon';
 
 export interface CouponInput extends CouponTerms {
@@ -9,7 +10,6 @@ export interface CouponInput extends CouponTerms {
 
 /** A coupon that is not at Stripe yet. `seed`: a ULID, the same for the same request. */
 export function newCoupon(input: CouponInput, livemode: boolean, seed: string, now: number): Coupon {
-  const time = new Date(now).toISOString();
   return {
     ...input,
     id: `scpn_${seed}`,
@@ -20,13 +20,7 @@ export function newCoupon(input: CouponInput, livemode: boolean, seed: string, n
     is_deleted: false,
     is_past: false,
     replaces: null,
-    livemode,
-    created: time,
-    updated: time,
-    version: 1,
-    applied_keys: [],
-    operation: null,
-    stripe_response: null,
+    ...freshRecord(livemode, now),
   };
 }
 

@@ -1,4 +1,9 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import type { Due } from '../command/command';
 import type { Table } from './client';
@@ -47,10 +52,40 @@ async function* shardRecords(
 ): AsyncGenerator<DueRecord> {
   // Saved under a later `until`: nothing here is due beyond it.
   if (after > until) return;
+  for await (const { Items = [] } of shardPages(table, { index, shard, after, until })) {
+    for (const item of Items) {
+      const { pk, sk } = v.parse(Entry, item);
+      const sortKey = v.parse(v.string(), item[`${index}sk`]);
+      if (sortKey !== after) yield { pk, sk, id: recordIdOf({ pk, sk }), position: `${shard}|${sortKey}` };
+    }
+  }
+}
+
+/** How many records sparse lists hold that were due before their `until`. */
+export async function countDue(table: Table, sources: DueSource[]): Promise<number> {
+  const shards = sources.flatMap(({ index, list, until }) =>
+    shardPks(list).map(async (shard) => {
+      let count = 0;
+      const pages = shardPages(table, { index, shard, after: '', until }, { Select: 'COUNT' });
+      for await (const { Count = 0 } of pages) count += Count;
+      return count;
+    }),
+  );
+  return (await Promise.all(shards)).reduce((sum, count) => sum + count, 0);
+}
+
+/** One shard of a list, page by page, oldest first, from `after` on (itself included) to `until`. */
+async function* shardPages(
+  table: Table,
+  part: { index: Index; shard: string; after: string; until: string },
+  what: Pick<QueryCommandInput, 'Select'> = {},
+): AsyncGenerator<QueryCommandOutput> {
+  const { index, shard, after, until } = part;
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await table.client.send(
+    const page: QueryCommandOutput = await table.client.send(
       new QueryCommand({
+        ...what,
         TableName: table.name,
         IndexName: index,
         KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :after AND :until',
@@ -59,11 +94,7 @@ async function* shardRecords(
         ...(from && { ExclusiveStartKey: from }),
       }),
     );
-    for (const item of page.Items ?? []) {
-      const { pk, sk } = v.parse(Entry, item);
-      const sortKey = v.parse(v.string(), item[`${index}sk`]);
-      if (sortKey !== after) yield { pk, sk, id: recordIdOf({ pk, sk }), position: `${shard}|${sortKey}` };
-    }
+    yield page;
     from = page.LastEvaluatedKey;
   } while (from);
 }

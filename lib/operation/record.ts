@@ -16,6 +16,20 @@ export interface OperatedRecord {
   operation: Operation | null;
 }
 
+/** What a new record of any kind begins with. */
+export function freshRecord(livemode: boolean, now: number) {
+  const time = new Date(now).toISOString();
+  return {
+    livemode,
+    created: time,
+    updated: time,
+    version: 1,
+    applied_keys: [] as string[],
+    operation: null,
+    stripe_response: null,
+  };
+}
+
 /** @throws Error if the record is at rest, which no caller may let happen */
 export function operationOf(record: OperatedRecord): Operation {
   if (!record.operation) throw new Error(`${record.id} has no operation.`);

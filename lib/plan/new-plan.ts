@@ -1,3 +1,4 @@
+import { freshRecord } from '../operation/record';
 import type { Interval, Plan } from './plan';
 
 export interface PlanInput {
@@ -14,17 +15,10 @@ export interface PlanInput {
 
 /** A plan that is not at Stripe yet. `seed`: a ULID, the same for the same request. */
 export function newPlan(input: PlanInput, livemode: boolean, seed: string, now: number): Plan {
-  const time = new Date(now).toISOString();
   return {
     id: `splan_${seed}`,
     ...input,
     is_created_at_stripe: false,
-    livemode,
-    created: time,
-    updated: time,
-    version: 1,
-    applied_keys: [],
-    operation: null,
-    stripe_response: null,
+    ...freshRecord(livemode, now),
   };
 }

@@ -1,3 +1,4 @@
+import { freshRecord } from '../operation/record';
 import type { Subscription } from './subscription';
 
 export interface SubscriptionInput {
@@ -17,7 +18,6 @@ export function newSubscription(
   seed: string,
   now: number,
 ): Subscription {
-  const time = new Date(now).toISOString();
   return {
     id: `ssub_${seed}`,
     ...input,
@@ -29,12 +29,6 @@ export function newSubscription(
     canceled_at: null,
     latest_invoice: null,
     error: null,
-    livemode,
-    created: time,
-    updated: time,
-    version: 1,
-    applied_keys: [],
-    operation: null,
-    stripe_response: null,
+    ...freshRecord(livemode, now),
   };
 }

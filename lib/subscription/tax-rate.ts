@@ -1,4 +1,4 @@
-import type { OperatedRecord } from '../operation/record';
+import { freshRecord, type OperatedRecord } from '../operation/record';
 
 /** A tax rate at Stripe, made once for a percentage and used by every subscription that has it. */
 export interface TaxRate extends OperatedRecord {
@@ -16,17 +16,10 @@ export function taxRateIdFor(percentage: number, livemode: boolean): string {
 }
 
 export function newTaxRate(percentage: number, livemode: boolean, now: number): TaxRate {
-  const time = new Date(now).toISOString();
   return {
     id: taxRateIdFor(percentage, livemode),
     percentage,
     stripe_tax_rate_id: null,
-    livemode,
-    created: time,
-    updated: time,
-    version: 1,
-    applied_keys: [],
-    operation: null,
-    stripe_response: null,
+    ...freshRecord(livemode, now),
   };
 }

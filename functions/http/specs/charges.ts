@@ -6,7 +6,7 @@ import type { FieldErrors } from '../../../lib/runtime/http/field-errors';
 import { TextFilter } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { amount, boolean, currency, owner, requiredText, statementDescriptor, text } from './fields';
-import { listOf, withStripeResponse } from './views';
+import { listOf, StripeErrorView, withStripeResponse } from './views';
 
 const NewCharge = v.object({
   user: owner,
@@ -85,6 +85,7 @@ export const chargeSpecs = {
     bodyIsOptional: true,
     answers: {
       200: { means: 'Given back.', body: ChargeView },
+      400: { means: 'Stripe refuses it, or the body is wrong.', body: StripeErrorView },
       404: { means: 'There is no such charge.' },
       409: { means: `${WRONG_STATE} Or refunding is paused.` },
       502: {
@@ -112,6 +113,7 @@ export const clientSecretSpecs = {
     answers: {
       200: { means: 'Fetched live, never stored.', body: v.object({ client_secret: v.string() }) },
       409: { means: WRONG_STATE },
+      503: { means: 'Stripe cannot be reached now, or does not accept the API key.' },
     },
   }),
 };

@@ -5,7 +5,7 @@ import { isCalendarDay } from '../../../lib/subscription/calendar-day';
 import { SUBSCRIPTION_STATUSES } from '../../../lib/subscription/subscription';
 import { SubscriptionView } from '../../../lib/subscription/subscription-view';
 import { boolean, metadata, owner, requiredText } from './fields';
-import { listOf, withStripeResponse } from './views';
+import { listOf, StripeErrorView, withStripeResponse } from './views';
 
 const NOT_A_NUMBER = 'A valid number is required.';
 const WRONG_DATE = 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.';
@@ -36,6 +36,7 @@ const NewSubscription = v.object({
 const Shown = withStripeResponse(SubscriptionView);
 
 const UNKNOWN = { 404: { means: 'There is no such subscription.' } };
+const REFUSED = { means: 'Stripe refuses it, or the body is wrong.', body: StripeErrorView };
 const BROKEN_OFF = {
   502: { means: 'Stripe broke off. What came of it is being found out; do not ask again.', body: Shown },
   503: { means: 'Stripe cannot be reached now, or does not accept the API key.' },
@@ -75,6 +76,7 @@ export const subscriptionSpecs = {
           'The first payment failed; `error` says why. Nothing is left at Stripe, and it may be tried again.',
         body: Shown,
       },
+      400: REFUSED,
       ...UNKNOWN,
       409: {
         means: `${WRONG_STATE} It is created already, its plan is not, its owner has no active customer, or charging is paused.`,
@@ -87,6 +89,7 @@ export const subscriptionSpecs = {
     summary: 'Take over what Stripe says of it.',
     answers: {
       200: { means: 'The subscription as it is at Stripe.', body: Shown },
+      400: REFUSED,
       ...UNKNOWN,
       409: { means: WRONG_STATE },
       503: BROKEN_OFF[503],
@@ -99,6 +102,7 @@ export const subscriptionSpecs = {
     bodyIsOptional: true,
     answers: {
       200: { means: 'It has ended, or will; also if it was so before.', body: Shown },
+      400: REFUSED,
       ...UNKNOWN,
       409: { means: WRONG_STATE },
       ...BROKEN_OFF,
@@ -112,6 +116,7 @@ export const subscriptionSpecs = {
     bodyIsOptional: true,
     answers: {
       200: { means: 'It goes on.', body: Shown },
+      400: REFUSED,
       ...UNKNOWN,
       409: { means: `${WRONG_STATE} It has ended, there is nothing to undo, or its end_date has come.` },
       ...BROKEN_OFF,
