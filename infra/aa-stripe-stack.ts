@@ -23,7 +23,7 @@ import { Webhooks } from './constructs/webhooks';
 
 export interface AaStripeStackProps extends StackProps {
   config: Config;
-  /** Where the functions' bundles are built. */
+  /** Where the functions' bundles are, built by `bundleFunctions`. */
   bundleDir: string;
 }
 

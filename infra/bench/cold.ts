@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environments } from '../../functions/environments';
 import { bundle } from '../bundle';
-import { ENTRIES } from '../constructs/functions';
+import { ENTRIES } from '../bundle-functions';
 import { loadBundle } from './load-bundle';
 import { spreadOf } from './spread';
 

@@ -28,8 +28,7 @@ export function idempotencyStore(table: Table): IdempotencyStore {
       const seconds = Math.floor(now / 1000);
       const lease_until = seconds + LEASE_SECONDS;
       const kept = await putIfFree(table, { ...idempotencyKey(request), body, seed, lease_until }, seconds);
-      // The same seed is our own: the answer to the first sending was lost, and the client has sent it again.
-      if (kept === null || kept.seed === seed) return { state: 'begun', seed };
+      if (kept === null) return { state: 'begun', seed };
       const isSame = kept.body === body;
       const isFree = kept.lease_until === RELEASED || (isSame && kept.lease_until <= seconds);
       if (kept.answer !== undefined || !isFree) return judge(kept, body, seconds);

@@ -9,7 +9,10 @@ const STRIPE_SDK = 'X-Stripe-Client-User-Agent';
 const IAM_CHECK = 'runSimulation';
 
 const NAMES = Object.keys(environments);
-const ASKS_STRIPE = ['create-customer', 'update-customer', 'parse-webhooks', 'recover-operations'];
+/** They declare the rate at which they may ask. */
+const ASKS_STRIPE = Object.entries(environments)
+  .filter(([, variables]) => variables.some((variable) => variable === 'STRIPE_RATE'))
+  .map(([name]) => name);
 /** A part of the local stack: shows that its IAM check would be recognised in a bundle. */
 const CONTROL = 'control';
 

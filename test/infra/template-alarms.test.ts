@@ -5,8 +5,8 @@ import { type SynthesizedStack, synthesizedStack } from '../fixtures/synthesized
 describe('what happens when something goes wrong', () => {
   let stack: SynthesizedStack;
   let template: Template;
-  beforeAll(() => {
-    stack = synthesizedStack();
+  beforeAll(async () => {
+    stack = await synthesizedStack();
     template = stack.template;
   });
   afterAll(() => stack.remove());

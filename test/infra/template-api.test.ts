@@ -22,9 +22,9 @@ describe("the template's API", () => {
   let own: SynthesizedStack;
   let configured: SynthesizedStack;
   let template: Template;
-  beforeAll(() => {
-    own = synthesizedStack();
-    configured = synthesizedStack({
+  beforeAll(async () => {
+    own = await synthesizedStack();
+    configured = await synthesizedStack({
       users: USERS,
       operators: OPERATORS,
       corsOrigins: ['https://shop.example'],

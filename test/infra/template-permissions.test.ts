@@ -14,9 +14,9 @@ describe('what the template permits, tells and keeps', () => {
   let own: SynthesizedStack;
   let configured: SynthesizedStack;
   let template: Template;
-  beforeAll(() => {
-    own = synthesizedStack();
-    configured = synthesizedStack({
+  beforeAll(async () => {
+    own = await synthesizedStack();
+    configured = await synthesizedStack({
       adminEmails: ['ops@shop.example'],
       logRetentionDays: 30,
       keepData: false,

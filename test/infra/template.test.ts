@@ -31,8 +31,8 @@ const overTlsOnly = (actions: string) => ({
 describe('the template', () => {
   let stack: SynthesizedStack;
   let template: Template;
-  beforeAll(() => {
-    stack = synthesizedStack();
+  beforeAll(async () => {
+    stack = await synthesizedStack();
     template = stack.template;
   }, 60_000);
   afterAll(() => stack.remove());

@@ -1,7 +1,6 @@
 import { newCharge } from '../../lib/charge/new-charge';
 import { chargeStore } from '../../lib/dynamo/charge-store';
 import type { Table } from '../../lib/dynamo/client';
-import { idempotencyStore } from '../../lib/dynamo/idempotency-store';
 import { recordsTable } from '../fixtures/records-table';
 
 describe('a write whose answer is lost, so that the client sends it again', () => {
@@ -40,7 +39,12 @@ describe('a write whose answer is lost, so that the client sends it again', () =
     const charge = newCharge(input, false, '01', Date.now());
     await charges.insert(charge);
     lost = 1;
-    const next = { ...charge, comment: 'mine', version: 2, stripe_response: { id: 'pi_1', deep: { a: [1] } } };
+    const next = {
+      ...charge,
+      comment: 'mine',
+      version: 2,
+      stripe_response: { id: 'pi_1', deep: { a: [1] } },
+    };
     expect(await charges.save(next, charge, ['stripe_charge_succeeded'])).toBe(true);
     expect(lost).toBe(0);
     expect(await charges.find(charge.id)).toMatchObject({ comment: 'mine', version: 2 });
@@ -53,12 +57,5 @@ describe('a write whose answer is lost, so that the client sends it again', () =
     await charges.save({ ...charge, comment: 'theirs', version: 2 }, charge);
     expect(await charges.save({ ...charge, comment: 'mine', version: 2 }, charge)).toBe(false);
     expect(await charges.find(charge.id)).toMatchObject({ comment: 'theirs' });
-  });
-
-  it('I3: begins a request with an Idempotency-Key, and does not wait for itself', async () => {
-    const store = idempotencyStore(table);
-    lost = 1;
-    expect(await store.begin('request', 'body', 'SEED', Date.now())).toEqual({ state: 'begun', seed: 'SEED' });
-    expect(await store.begin('request', 'body', 'OTHER', Date.now())).toMatchObject({ state: 'under-way' });
   });
 });

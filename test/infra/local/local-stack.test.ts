@@ -56,7 +56,10 @@ describe('a note', () => {
   it('goes from HTTP through function, table, stream, bus and queue to the last function', async () => {
     const response = await note('n1', 'hello');
     expect(response.status).toBe(201);
-    expect(await response.json()).toMatchObject({ id: 'n1', secret: ['apiKey', 'webhookSecrets'] });
+    expect(await response.json()).toMatchObject({
+      id: 'n1',
+      secret: ['apiKey', 'webhookSecrets', 'adminEmails', 'senderEmail'],
+    });
     const item = await eventually(async () => {
       const found = await stored('n1');
       return found?.counted ? found : undefined;

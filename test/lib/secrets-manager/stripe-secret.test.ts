@@ -47,8 +47,15 @@ describe('stripeSecret', () => {
   };
 
   it('reads the secret it was told to', async () => {
-    expect(await read()).toEqual({ apiKey: 'sk_test_1', webhookSecrets: ['whsec_1'] });
+    const keys = { apiKey: 'sk_test_1', webhookSecrets: ['whsec_1'] };
+    expect(await read()).toEqual({ ...keys, adminEmails: [], senderEmail: null });
     expect(asked).toEqual([{ SecretId: ARN }]);
+  });
+
+  it('holds the addresses of mail to the admins, where there are some', async () => {
+    const addresses = { adminEmails: ['ops@shop.example'], senderEmail: 'pay@shop.example' };
+    holds({ apiKey: 'sk_test_1', webhookSecrets: [], ...addresses });
+    expect(await read()).toMatchObject(addresses);
   });
 
   it('keeps it for five minutes', async () => {

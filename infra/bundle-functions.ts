@@ -1,0 +1,34 @@
+import type { FunctionName } from '../functions/environments';
+import { bundle } from './bundle';
+
+export const ENTRIES: Record<FunctionName, string> = {
+  'receive-webhook': 'functions/http/receive-webhook.ts',
+  'get-openapi': 'functions/http/get-openapi.ts',
+  'create-customer': 'functions/http/create-customer.ts',
+  'get-customer': 'functions/http/get-customer.ts',
+  'update-customer': 'functions/http/update-customer.ts',
+  'get-coupon': 'functions/http/get-coupon.ts',
+  'get-client-secret': 'functions/http/get-client-secret.ts',
+  'operate-customers': 'functions/http/operate-customers.ts',
+  'operate-charges': 'functions/http/operate-charges.ts',
+  'operate-plans': 'functions/http/operate-plans.ts',
+  'operate-subscriptions': 'functions/http/operate-subscriptions.ts',
+  'operate-coupons': 'functions/http/operate-coupons.ts',
+  'operate-webhooks': 'functions/http/operate-webhooks.ts',
+  'operate-commands': 'functions/http/operate-commands.ts',
+  'publish-signals': 'functions/stream/publish-signals.ts',
+  'parse-webhooks': 'functions/workers/parse-webhooks.ts',
+  sweep: 'functions/commands/sweep.ts',
+  'recover-operations': 'functions/commands/recover-operations.ts',
+  'charge-stripe': 'functions/commands/charge-stripe.ts',
+  'end-subscriptions': 'functions/commands/end-subscriptions.ts',
+  'refresh-coupons': 'functions/commands/refresh-coupons.ts',
+  'refresh-customers': 'functions/commands/refresh-customers.ts',
+  'check-pending-webhooks': 'functions/commands/check-pending-webhooks.ts',
+  'release-imported': 'functions/commands/release-imported.ts',
+};
+
+/** Bundles all functions of the product, one folder each: what the stack's functions are made of. */
+export function bundleFunctions(bundleDir: string): void {
+  bundle(ENTRIES, bundleDir);
+}
