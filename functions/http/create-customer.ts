@@ -10,6 +10,7 @@ import { serving } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
 import { createCustomerSpecs } from './specs/customers';
+import { unlessStripeIsOut } from './stripe-out';
 import { DELETED, undecided } from './undecided';
 
 const env = readEnvironment(environments['create-customer']);
@@ -20,19 +21,20 @@ const livemode = env.LIVEMODE === 'true';
 
 /** `POST /aa-stripe/customers`: a card token becomes a Stripe customer. */
 export const handler = serveRoutes(log, createCustomerSpecs, serving(table, env.OWNER_CLAIM), {
-  'POST /aa-stripe/customers': async ({ caller: owner, body }) => {
-    const { token, all: stripeJsResponse } = body.stripe_js_response;
-    const result = await createCustomer({ owner, token, stripeJsResponse, livemode }, ports);
-    log.info('customer creation ended', { outcome: result.outcome });
-    switch (result.outcome) {
-      case 'created':
-        return answer(201, presentCustomer(result.customer));
-      case 'exists':
-        return answer(200, presentCustomer(result.customer));
-      case 'deleted':
-        return DELETED;
-      default:
-        return undecided(result);
-    }
-  },
+  'POST /aa-stripe/customers': ({ caller: owner, body }) =>
+    unlessStripeIsOut(log, async () => {
+      const { token, all: stripeJsResponse } = body.stripe_js_response;
+      const result = await createCustomer({ owner, token, stripeJsResponse, livemode }, ports);
+      log.info('customer creation ended', { outcome: result.outcome });
+      switch (result.outcome) {
+        case 'created':
+          return answer(201, presentCustomer(result.customer));
+        case 'exists':
+          return answer(200, presentCustomer(result.customer));
+        case 'deleted':
+          return DELETED;
+        default:
+          return undecided(result);
+      }
+    }),
 });

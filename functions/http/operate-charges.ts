@@ -14,9 +14,9 @@ import { chargePorts } from '../composition/charge-ports';
 import { serving } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
-import { orDenied } from './denied';
 import { pageAnswer } from './page-answer';
 import { chargeSpecs } from './specs/charges';
+import { unlessStripeIsOut } from './stripe-out';
 
 const env = readEnvironment(environments['operate-charges']);
 const log = logger('operate-charges');
@@ -52,7 +52,7 @@ export const handler = serveRoutes(log, chargeSpecs, serving(table), {
   },
 
   'POST /aa-stripe/charges/{id}/charge': ({ event, body }) =>
-    orDenied(async () => {
+    unlessStripeIsOut(log, async () => {
       const { idempotency_key: keyPostfix } = body;
       const options = keyPostfix === undefined ? {} : { keyPostfix };
       const result = await collectPayment(pathId(event, 'id'), options, ports);
@@ -78,7 +78,7 @@ export const handler = serveRoutes(log, chargeSpecs, serving(table), {
     }),
 
   'POST /aa-stripe/charges/{id}/refund': ({ event, body }) =>
-    orDenied(async () => {
+    unlessStripeIsOut(log, async () => {
       const result = await refundCharge(pathId(event, 'id'), body.amount ?? null, ports);
       log.info('refunding ended', {
         outcome: result.outcome,

@@ -14,10 +14,10 @@ import { couponPorts } from '../composition/coupon-ports';
 import { serving } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
-import { orDenied } from './denied';
 import { pageAnswer } from './page-answer';
 import { couponInput } from './specs/coupon-body';
 import { operateCouponsSpecs } from './specs/coupons';
+import { unlessStripeIsOut } from './stripe-out';
 
 const env = readEnvironment(environments['operate-coupons']);
 const log = logger('operate-coupons');
@@ -32,7 +32,7 @@ const couponIdIn = (event: Parameters<typeof pathId>[0]) => pathId(event, 'coupo
 /** Coupons, for operators and back ends. */
 export const handler = serveRoutes(log, operateCouponsSpecs, serving(table), {
   'POST /aa-stripe/coupons': ({ body, seed }) =>
-    orDenied(async () => {
+    unlessStripeIsOut(log, async () => {
       const result = await createCoupon(couponInput(body), { livemode, seed }, ports);
       log.info('coupon creation ended', { outcome: result.outcome });
       switch (result.outcome) {
@@ -59,7 +59,7 @@ export const handler = serveRoutes(log, operateCouponsSpecs, serving(table), {
   },
 
   'PATCH /aa-stripe/coupons/{coupon_id}': ({ event, body }) =>
-    orDenied(async () => {
+    unlessStripeIsOut(log, async () => {
       const couponId = couponIdIn(event);
       const result = await updateCoupon(couponId, body.metadata, ports);
       log.info('coupon update ended', { coupon_id: couponId, outcome: result.outcome });
@@ -76,7 +76,7 @@ export const handler = serveRoutes(log, operateCouponsSpecs, serving(table), {
     }),
 
   'DELETE /aa-stripe/coupons/{coupon_id}': ({ event }) =>
-    orDenied(async () => {
+    unlessStripeIsOut(log, async () => {
       const couponId = couponIdIn(event);
       const result = await deleteCoupon(couponId, ports);
       log.info('coupon deletion ended', { coupon_id: couponId, outcome: result.outcome });

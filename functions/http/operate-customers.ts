@@ -14,9 +14,9 @@ import { customerPorts } from '../composition/customer-ports';
 import { serving } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
-import { orDenied } from './denied';
 import { pageAnswer } from './page-answer';
 import { operateCustomersSpecs } from './specs/customers';
+import { unlessStripeIsOut } from './stripe-out';
 
 const env = readEnvironment(environments['operate-customers']);
 const log = logger('operate-customers');
@@ -37,7 +37,7 @@ export const handler = serveRoutes(log, operateCustomersSpecs, serving(table), {
   },
 
   'POST /aa-stripe/admin/customers/{id}/refresh-from-stripe': ({ event }) =>
-    orDenied(async () => {
+    unlessStripeIsOut(log, async () => {
       const customer = await find(pathId(event, 'id', 255));
       const reload = () => ports.customers.find(customer.owner, customer.id);
       const refreshed = await refreshCustomer(reload, ports);
@@ -56,7 +56,7 @@ export const handler = serveRoutes(log, operateCustomersSpecs, serving(table), {
     }),
 
   'POST /aa-stripe/admin/customers/{id}/change-description': ({ event, body }) =>
-    orDenied(async () => {
+    unlessStripeIsOut(log, async () => {
       const customer = await find(pathId(event, 'id', 255));
       const result = await changeDescription(customer, body.description, ports);
       log.info('description change ended', { id: customer.id, outcome: result.outcome });

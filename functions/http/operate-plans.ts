@@ -13,9 +13,9 @@ import { planPorts } from '../composition/plan-ports';
 import { serving } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
-import { orDenied } from './denied';
 import { pageAnswer } from './page-answer';
 import { operatePlansSpecs } from './specs/plans';
+import { unlessStripeIsOut } from './stripe-out';
 
 const env = readEnvironment(environments['operate-plans']);
 const log = logger('operate-plans');
@@ -43,7 +43,7 @@ export const handler = serveRoutes(log, operatePlansSpecs, serving(table), {
   },
 
   'POST /aa-stripe/plans/{id}/create-at-stripe': ({ event }) =>
-    orDenied(async () => {
+    unlessStripeIsOut(log, async () => {
       const id = pathId(event, 'id');
       const result = await createAtStripe(id, ports);
       log.info('creating a plan at Stripe ended', { id, outcome: result.outcome });

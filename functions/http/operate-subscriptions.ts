@@ -17,9 +17,9 @@ import { serving } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { subscriptionPorts } from '../composition/subscription-ports';
 import { environments } from '../environments';
-import { orDenied } from './denied';
 import { pageAnswer } from './page-answer';
 import { subscriptionSpecs } from './specs/subscriptions';
+import { unlessStripeIsOut } from './stripe-out';
 
 const env = readEnvironment(environments['operate-subscriptions']);
 const log = logger('operate-subscriptions');
@@ -83,7 +83,7 @@ type Result =
 
 /** Answers for what Stripe was asked to do with a subscription. */
 function atStripe(what: string, run: () => Promise<Result>): Promise<Answer> {
-  return orDenied(async () => {
+  return unlessStripeIsOut(log, async () => {
     const result = await run();
     log.info(`${what} ended`, {
       outcome: result.outcome,

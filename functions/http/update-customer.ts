@@ -11,6 +11,7 @@ import { serving } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
 import { updateCustomerSpecs } from './specs/customers';
+import { unlessStripeIsOut } from './stripe-out';
 import { DELETED, undecided } from './undecided';
 
 const env = readEnvironment(environments['update-customer']);
@@ -26,19 +27,21 @@ export const handler = serveRoutes(log, updateCustomerSpecs, serving(table, env.
   'PUT /aa-stripe/customers/{stripe_customer_id}': addCard,
 });
 
-async function addCard({ event, caller: owner, body }: CardCall): Promise<Answer> {
+function addCard({ event, caller: owner, body }: CardCall): Promise<Answer> {
   const { token, all: stripeJsResponse } = body.stripe_js_response;
   const stripeCustomerId = pathId(event, 'stripe_customer_id');
-  const result = await attachCard({ owner, stripeCustomerId, token, stripeJsResponse }, ports);
-  log.info('card addition ended', { outcome: result.outcome });
-  switch (result.outcome) {
-    case 'attached':
-      return answer(200, presentCustomer(result.customer));
-    case 'not-found':
-      return notFound;
-    case 'deleted':
-      return DELETED;
-    default:
-      return undecided(result);
-  }
+  return unlessStripeIsOut(log, async () => {
+    const result = await attachCard({ owner, stripeCustomerId, token, stripeJsResponse }, ports);
+    log.info('card addition ended', { outcome: result.outcome });
+    switch (result.outcome) {
+      case 'attached':
+        return answer(200, presentCustomer(result.customer));
+      case 'not-found':
+        return notFound;
+      case 'deleted':
+        return DELETED;
+      default:
+        return undecided(result);
+    }
+  });
 }

@@ -7,6 +7,8 @@ import type { ImportPorts } from './ports';
 import { RefusedRowError } from './refused-row-error';
 import { readRow, rowName } from './row';
 
+const NAME = 'import-from-django';
+
 interface RowDue extends Due {
   raw: unknown;
 }
@@ -33,31 +35,31 @@ export async function importDump(
   const context = { ...options, index: await indexDump(dump(), options) };
   run.begin(context.index.rows);
   const errors: Summary['errors'] = [];
+  let isStopped = false;
   const work = {
     due: () => rowsOf(dump()),
     step: async ({ id, raw }: RowDue) => {
       try {
         return await importRow(raw, options.dryRun, context, ports);
       } catch (error) {
-        errors.push({ id, message: run.describe(error) });
+        // Rows under way beside the one that ends the run fail for the same reason; it is said once.
+        if (!isStopped || !endsRun(error)) errors.push({ id, message: run.describe(error) });
+        isStopped ||= endsRun(error);
         throw error;
       }
     },
     count: async () => context.index.rows,
     concurrency: CONCURRENCY,
-    stopsRun: (error: unknown) =>
-      !(error instanceof RefusedRowError || (error instanceof Error && error.name === OF_ONE_RECORD)),
+    stopsRun: endsRun,
   };
   const unlimited = { limit: null, deadline: Number.POSITIVE_INFINITY, olderThan: null };
-  const { summary } = await runCommand(
-    'import-from-django',
-    work,
-    { ...unlimited, dryRun: options.dryRun },
-    null,
-    run,
-  );
+  const { summary } = await runCommand(NAME, work, { ...unlimited, dryRun: options.dryRun }, null, run);
   // A summary lists some errors only; of an import each row that was not taken has to be known.
-  return errors.length > summary.errors.length ? { ...summary, errors } : summary;
+  return { ...summary, errors: [...errors, ...summary.errors.filter(({ id }) => id === NAME)] };
+}
+
+function endsRun(error: unknown): boolean {
+  return !(error instanceof RefusedRowError || (error instanceof Error && error.name === OF_ONE_RECORD));
 }
 
 async function* rowsOf(dump: AsyncIterable<unknown>): AsyncGenerator<RowDue> {

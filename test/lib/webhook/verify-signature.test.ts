@@ -62,10 +62,7 @@ describe('verifySignature', () => {
       fc.property(fc.array(part, { maxLength: 4 }), (parts) => {
         const header = parts.join(',');
         // The SDK takes the last timestamp where there are several; Stripe sends one.
-        fc.pre(
-          parts.filter((text) => text.startsWith('t=')).length <= 1 &&
-            !/(^|,)t=/.test(parts.slice(1).join('')),
-        );
+        fc.pre(header.split(',').filter((field) => field.split('=')[0] === 't').length <= 1);
         expect(verify('{"id":"evt_1"}', header) === null).toBe(sdkAccepts('{"id":"evt_1"}', header));
       }),
       { numRuns: 300 },
