@@ -21,7 +21,11 @@ export async function* readDump(file: string): AsyncGenerator<unknown> {
       ready = [];
       yield* rows;
     }
-    if (!parser.isEnded) parser.end();
+    if (!parser.isEnded) {
+      // Says where it is cut off; of nothing but white space it says nothing.
+      parser.end();
+      throw new Error('it is empty');
+    }
   } catch (error) {
     throw new Error(`${file} is not a dump: ${error instanceof Error ? error.message : String(error)}`);
   }

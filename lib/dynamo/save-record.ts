@@ -58,7 +58,9 @@ export function saveRecord<T extends Versioned>(
 function isThere(written: Item, error: unknown): boolean {
   if (!(error instanceof ConditionalCheckFailedException) || !error.Item) return false;
   const found = unmarshall(error.Item);
-  return Object.entries(written).every(([name, value]) => isDeepStrictEqual(bytes(found[name]), bytes(value)));
+  return Object.entries(written).every(([name, value]) =>
+    isDeepStrictEqual(bytes(found[name]), bytes(value)),
+  );
 }
 
 function bytes(value: unknown): unknown {
