@@ -2,7 +2,8 @@
  * Who may import whom. The folders of the domain know nothing of AWS or Stripe; adapters serve the domain and
  * do not know each other; functions put the two together; the stack knows names, not code.
  */
-const DOMAIN = '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import)/';
+const DOMAIN =
+  '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import)/';
 const ADAPTER = '^lib/(dynamo|stripe|eventbridge|lambda|s3|ses|sqs|secrets-manager)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -50,10 +51,18 @@ module.exports = {
     {
       name: 'the-stack-imports-names-only',
       severity: 'error',
-      from: { path: '^infra/', pathNot: ['^infra/(local|offline-stripe|docs)/', '^infra/cli/import-from-django\\.ts$'] },
+      from: {
+        path: '^infra/',
+        pathNot: ['^infra/(local|offline-stripe|docs)/', '^infra/cli/import-from-django\\.ts$'],
+      },
       to: {
         path: '^(lib|functions|test)/',
-        pathNot: ['^functions/(environments|routes)\\.ts$', '^lib/dynamo/keys\\.ts$', '^lib/signals/signal\\.ts$', '^lib/command/(command|add-summaries)\\.ts$'],
+        pathNot: [
+          '^functions/(environments|routes)\\.ts$',
+          '^lib/dynamo/keys\\.ts$',
+          '^lib/signals/signal\\.ts$',
+          '^lib/command/(command|add-summaries)\\.ts$',
+        ],
       },
     },
     {

@@ -13,7 +13,7 @@ const env = readEnvironment(environments['refresh-customers']);
 const table = openTable(env.TABLE_NAME);
 const access = stripeAccess(table, env, 'batch');
 const ports = customerPorts(table, access);
-const pages = stripeCustomerPages(access.client);
+const pages = stripeCustomerPages(access.client, Date.now);
 
 /** Command `refresh-customers`: takes over Stripe's state of all customers, a hundred a request. */
 export const handler = commandHandler<ListedCustomer>({

@@ -18,7 +18,7 @@ export interface ImportLine {
 export const IMPORT_USAGE = `Usage: npm run import-from-django -- DUMP [--owners FILE] [--time-zone NAME] [--dry-run] [--json]
                                            [--stack NAME] [--live]
 
-  DUMP        what "manage.py dumpdata aa_stripe --natural-foreign" has written
+  DUMP        what "manage.py dumpdata aa_stripe --all --natural-foreign" has written
   --owners FILE
               a JSON object: the owner (what the owner claim of its tokens says) of each user's key
   --time-zone NAME

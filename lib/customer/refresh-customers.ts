@@ -10,6 +10,8 @@ export interface ListedCustomer extends Due {
   stripe: StripeCustomer;
   /** Whether the page shows only the first of its sources. */
   isPartial: boolean;
+  /** Milliseconds: what the page shows is at least as new as this. */
+  asOf: number;
 }
 
 /** @throws StripeDeniedError, StripeUnavailableError */
@@ -18,9 +20,13 @@ export interface StripeCustomerPages {
   all(after: string | null): AsyncIterable<ListedCustomer>;
 }
 
+/** Functions' clocks may differ by this, in milliseconds. */
+const SLACK_MS = 1_000;
+
 /**
  * Takes over what a page shows of a customer of ours. A page does not show payment methods beside the default one, so
- * those known stay; only what differs is written.
+ * those known stay; only what differs is written. A page may be older than what the record has taken over since it was
+ * asked for: such a customer is fetched anew.
  */
 export async function refreshListed(
   listed: ListedCustomer,
@@ -32,8 +38,9 @@ export async function refreshListed(
   const next = adopt(customer, listed.stripe, false, ports.time.now());
   if (!looksDifferent(customer, next) && !listed.isPartial) return 'skipped';
   if (options.dryRun) return looksDifferent(customer, next) ? 'changed' : 'skipped';
-  if (!listed.isPartial && (await saveWithSignal(next, customer, ports))) return 'changed';
-  // Written by somebody else meanwhile, or not shown as a whole: its present state decides.
+  const mayBeNewer = Date.parse(customer.updated) > listed.asOf - SLACK_MS;
+  if (!listed.isPartial && !mayBeNewer && (await saveWithSignal(next, customer, ports))) return 'changed';
+  // Written by somebody else since the page was asked for, or not shown as a whole: its present state decides.
   const reload = () => ports.customers.find(customer.owner, customer.id);
   const refreshed = await refreshCustomer(reload, ports);
   return refreshed.outcome === 'refreshed' && looksDifferent(customer, refreshed.customer)

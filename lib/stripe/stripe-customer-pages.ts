@@ -7,18 +7,21 @@ import { isNotFound, rethrow } from './failure';
 /** A page that fails is asked for again this often, at growing intervals: reading changes nothing. */
 const RETRIES = { maxNetworkRetries: 6 };
 
-export function stripeCustomerPages(client: () => Promise<Stripe>): StripeCustomerPages {
+export function stripeCustomerPages(client: () => Promise<Stripe>, now: () => number): StripeCustomerPages {
   const pages = async function* (after: string | null) {
     const stripe = await client();
     const expand = EXPAND.map((path) => `data.${path}`);
-    const start = after === null ? {} : { starting_after: after };
-    for await (const raw of stripe.customers.list({ limit: 100, expand, ...start }, RETRIES)) {
-      yield {
-        id: raw.id,
-        position: raw.id,
-        stripe: readStripeCustomer(raw),
-        isPartial: raw.sources?.has_more === true,
-      };
+    let last = after;
+    for (let hasMore = true; hasMore; ) {
+      const asOf = now();
+      const start = last === null ? {} : { starting_after: last };
+      const page = await stripe.customers.list({ limit: 100, expand, ...start }, RETRIES);
+      for (const raw of page.data) {
+        const isPartial = raw.sources?.has_more === true;
+        yield { id: raw.id, position: raw.id, stripe: readStripeCustomer(raw), isPartial, asOf };
+        last = raw.id;
+      }
+      hasMore = page.has_more && page.data.length > 0;
     }
   };
   return {

@@ -41,6 +41,7 @@ describe('createCustomer', () => {
       if (result.outcome !== 'created') throw new Error('not created');
       expect(result.customer.stripe_customer_id).toBe(atStripe?.id);
       expect(atStripe?.metadata).toEqual({ aa_stripe_id: result.customer.id });
+      expect(atStripe?.description).toBe('u1 id: u1');
       const [card, ...rest] = result.customer.sources;
       expect(rest).toEqual([]);
       expect(card).toMatchObject({ brand: expect.stringMatching(/^visa$/i), last4: '4242' });

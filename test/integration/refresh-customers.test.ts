@@ -19,9 +19,10 @@ describe('refresh-customers', () => {
     if (made.outcome !== 'created') throw new Error(made.outcome);
     return made.customer;
   };
+  const pages = () => stripeCustomerPages(async () => w.stripe, w.ports.time.now);
   const run = async (after: string | null = null, dryRun = false) => {
     const steps: string[] = [];
-    for await (const listed of stripeCustomerPages(async () => w.stripe).all(after)) {
+    for await (const listed of pages().all(after)) {
       steps.push(await refreshListed(listed, { ...RUN, dryRun }, w.ports));
     }
     return steps;
@@ -34,6 +35,7 @@ describe('refresh-customers', () => {
     const other = await customer('u2');
     for (let i = 0; i < 119; i += 1) await w.stripe.customers.create();
     await w.stripe.customers.createSource(mine.stripe_customer_id ?? '', { source: 'tok_mastercard' });
+    w.advance(60_000);
     const before = (await w.requests()).length;
     const steps = await run();
     expect(steps).toHaveLength(121);
@@ -50,6 +52,20 @@ describe('refresh-customers', () => {
     await w.stripe.customers.createSource(mine.stripe_customer_id ?? '', { source: 'tok_mastercard' });
     expect(await run(null, true)).toEqual(['changed']);
     expect((await w.ports.customers.find('u1', mine.id))?.version).toBe(mine.version);
+  });
+
+  it('I5: does not bring back what a page showed before the record was brought up to date', async () => {
+    const mine = await customer('u1');
+    const id = mine.stripe_customer_id ?? '';
+    const reload = () => w.ports.customers.find('u1', mine.id);
+    w.advance(60_000);
+    const { value: listed } = await pages().all(null)[Symbol.asyncIterator]().next();
+    const added = await w.stripe.customers.createSource(id, { source: 'tok_mastercard' });
+    await w.stripe.customers.update(id, { default_source: added.id });
+    await refreshCustomer(reload, w.ports);
+    if (!listed) throw new Error('nothing is listed');
+    expect(await refreshListed(listed, RUN, w.ports)).toBe('skipped');
+    expect(await reload()).toMatchObject({ default_source: added.id });
   });
 
   it('keeps payment methods that a page does not show', async () => {

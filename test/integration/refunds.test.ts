@@ -120,6 +120,26 @@ describe('refundCharge', () => {
     expect(await refund(charge, 10)).toMatchObject({ outcome: 'refunded' });
   });
 
+  it('says so when Stripe takes a refund and lets it fail at once', async () => {
+    const charge = await paidCharge();
+    const made = await w.stripe.refunds.create({ charge: charge.stripe_charge_id ?? '', amount: 100 });
+    const failing: typeof w.charges.stripe = {
+      send: async ({ params }) => {
+        const own = { id: 're_failed', status: 'failed', failure_reason: 'expired_or_canceled_card' };
+        const latest = await w.stripe.charges.retrieve(charge.stripe_charge_id ?? '');
+        const { metadata, amount } = params;
+        return { status: 200, body: { ...made, ...own, metadata, amount, charge: latest }, error: null };
+      },
+    };
+    const result = await refundCharge(charge.id, 400, { ...w.charges, stripe: failing });
+    expect(result).toMatchObject({ outcome: 'refused', message: 'expired_or_canceled_card' });
+    expect(await stored(charge)).toMatchObject({
+      amount_refunded: 100,
+      operation: null,
+      refunds: [{ stripe_refund_id: 're_failed', status: 'failed' }],
+    });
+  });
+
   it('finds out what came of a refund that Stripe broke off over', async () => {
     const charge = await paidCharge();
     await w.fault({ method: 'POST', path: '/v1/refunds', status: 500, when: 'after' });

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { adoptPayment, CANCELED, failed } from '../../../lib/charge/adopt-payment';
 import { chargeSignals } from '../../../lib/charge/charge-signals';
 import { looksDifferent } from '../../../lib/charge/charge-view';
-import { DECLINED, declinedCharge, dueCharge, inOperation, paymentOf, refundOf } from '../../fixtures/charges';
+import {
+  DECLINED,
+  declinedCharge,
+  dueCharge,
+  inOperation,
+  paymentOf,
+  refundOf,
+} from '../../fixtures/charges';
 
 const NOW = Date.parse('2026-03-02T12:00:00Z');
 const AUTHENTICATE = { ...DECLINED, code: 'authentication_required', decline_code: null };
@@ -35,17 +42,28 @@ describe('adoptPayment', () => {
     expect(adoptPayment(before, unpaid(AUTHENTICATE), NOW).state).toBe('action_required');
   });
 
-  it.each(['charging', 'unknown', 'processing'] as const)('is due, not %s, where nothing was tried', (state) => {
-    const before = dueCharge({ state, stripe_payment_intent_id: 'pi_1' });
-    expect(adoptPayment(before, unpaid(null), NOW).state).toBe('pending');
-  });
+  it.each(['charging', 'unknown', 'processing'] as const)(
+    'is due, not %s, where nothing was tried',
+    (state) => {
+      const before = dueCharge({ state, stripe_payment_intent_id: 'pi_1' });
+      expect(adoptPayment(before, unpaid(null), NOW).state).toBe('pending');
+    },
+  );
 
   it('takes a payment of the older kind, which is a charge alone', () => {
     const before = dueCharge({ stripe_charge_id: 'ch_1' });
     const paid = adoptPayment(before, paymentOf(null, { amount_refunded: 300 }), NOW);
-    expect(paid).toMatchObject({ state: 'charged', amount_refunded: 300, error: null, stripe_response: { id: 'raw' } });
+    expect(paid).toMatchObject({
+      state: 'charged',
+      amount_refunded: 300,
+      error: null,
+      stripe_response: { id: 'raw' },
+    });
     const failure = { status: 'failed', failure: DECLINED };
-    expect(adoptPayment(before, paymentOf(null, failure), NOW)).toMatchObject({ state: 'failed', error: DECLINED });
+    expect(adoptPayment(before, paymentOf(null, failure), NOW)).toMatchObject({
+      state: 'failed',
+      error: DECLINED,
+    });
     expect(adoptPayment(before, paymentOf(null, { status: 'pending' }), NOW).state).toBe('processing');
   });
 
@@ -69,7 +87,10 @@ describe('adoptPayment', () => {
 
     it('ends it by a new payment, or a new try of the same, and by any end of that', () => {
       expect(adoptPayment(creating, paymentOf({}), NOW)).toMatchObject({ operation: null, state: 'charged' });
-      expect(adoptPayment(creating, unpaid(DECLINED), NOW)).toMatchObject({ operation: null, state: 'failed' });
+      expect(adoptPayment(creating, unpaid(DECLINED), NOW)).toMatchObject({
+        operation: null,
+        state: 'failed',
+      });
       expect(adoptPayment(confirming, unpaid(DECLINED, 'ch_2'), NOW)).toMatchObject({ operation: null });
       expect(adoptPayment(confirming, paymentOf({ status: 'processing' }), NOW)).toMatchObject({
         operation: null,
@@ -97,19 +118,23 @@ describe('adoptPayment', () => {
       const paid = dueCharge({ state: 'charged', stripe_charge_id: 'ch_1', refunds: [refund] });
       const refunding = inOperation(paid, 'refund', { refund_id: 'srfd_1' });
       const shown = (ours: string | null) =>
-        paymentOf(null, { amount_refunded: 400 }, {
-          refunds: [
-            {
-              id: 're_1',
-              amount: 400,
-              status: 'succeeded',
-              failure_reason: null,
-              created: 1_772_366_400,
-              aa_stripe_refund_id: ours,
-              raw: {},
-            },
-          ],
-        });
+        paymentOf(
+          null,
+          { amount_refunded: 400 },
+          {
+            refunds: [
+              {
+                id: 're_1',
+                amount: 400,
+                status: 'succeeded',
+                failure_reason: null,
+                created: 1_772_366_400,
+                aa_stripe_refund_id: ours,
+                raw: {},
+              },
+            ],
+          },
+        );
       const done = adoptPayment(refunding, shown('srfd_1'), NOW);
       expect(done).toMatchObject({ operation: null, refunds: [{ id: 'srfd_1', stripe_refund_id: 're_1' }] });
       const other = adoptPayment(refunding, shown(null), NOW);

@@ -52,7 +52,10 @@ describe('chargeSignals', () => {
 });
 
 describe('chargeSignal', () => {
-  const about = (signal: 'stripe_charge_card_exception' | 'stripe_charge_succeeded', charge = declinedCharge()) => {
+  const about = (
+    signal: 'stripe_charge_card_exception' | 'stripe_charge_succeeded',
+    charge = declinedCharge(),
+  ) => {
     const pending = { signal, record_version: 3, occurred_at: '2026-03-01T12:00:00.000Z' };
     return JSON.parse(chargeSignal(pending, charge).json);
   };
@@ -69,6 +72,8 @@ describe('chargeSignal', () => {
 
   it('I8: shows nothing that is not in the API', () => {
     const charge = { ...paid, stripe_response: { secret: 'x' }, stripe_customer_id: 'cus_1' };
-    expect(JSON.stringify(about('stripe_charge_succeeded', charge))).not.toMatch(/secret|cus_1|operation|applied/);
+    expect(JSON.stringify(about('stripe_charge_succeeded', charge))).not.toMatch(
+      /secret|cus_1|operation|applied/,
+    );
   });
 });

@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import { CHARGE_STATES } from '../../../lib/charge/charge';
-import { ChargeView, looksDifferent, presentCharge, presentRefund, RefundView } from '../../../lib/charge/charge-view';
+import {
+  ChargeView,
+  looksDifferent,
+  presentCharge,
+  presentRefund,
+  RefundView,
+} from '../../../lib/charge/charge-view';
 import { declinedCharge, dueCharge, inOperation, refundOf } from '../../fixtures/charges';
 
 describe('presentCharge', () => {
@@ -19,9 +25,12 @@ describe('presentCharge', () => {
     ['charged', 999, false],
     ['charged', 1000, true],
     ['failed', 1000, false],
-  ] as const)('of a charge that is %s with %i given back: is_refunded %s', (state, amount_refunded, expected) => {
-    expect(presentCharge(dueCharge({ state, amount_refunded })).is_refunded).toBe(expected);
-  });
+  ] as const)(
+    'of a charge that is %s with %i given back: is_refunded %s',
+    (state, amount_refunded, expected) => {
+      expect(presentCharge(dueCharge({ state, amount_refunded })).is_refunded).toBe(expected);
+    },
+  );
 
   it('names the latest refund that Stripe knows', () => {
     const refunds = [
@@ -43,9 +52,16 @@ describe('presentCharge', () => {
 describe('looksDifferent', () => {
   it('leaves aside what no reader sees', () => {
     const charge = declinedCharge();
-    const unseen = { updated: '2027-01-01T00:00:00.000Z', version: 9, applied_keys: ['k'], stripe_response: { a: 1 } };
+    const unseen = {
+      updated: '2027-01-01T00:00:00.000Z',
+      version: 9,
+      applied_keys: ['k'],
+      stripe_response: { a: 1 },
+    };
     expect(looksDifferent(charge, { ...charge, ...unseen })).toBe(false);
-    expect(looksDifferent(charge, { ...charge, operation: inOperation(charge, 'refund').operation })).toBe(false);
+    expect(looksDifferent(charge, { ...charge, operation: inOperation(charge, 'refund').operation })).toBe(
+      false,
+    );
   });
 
   it('sees a changed field, and a changed refund', () => {

@@ -66,7 +66,12 @@ describe('amounts', () => {
   });
 
   it('show as few digits as there are', () => {
-    expect([0, 5, 99, 100].map((minor) => toMajorUnits(minor, 'usd'))).toEqual(['0.00', '0.05', '0.99', '1.00']);
+    expect([0, 5, 99, 100].map((minor) => toMajorUnits(minor, 'usd'))).toEqual([
+      '0.00',
+      '0.05',
+      '0.99',
+      '1.00',
+    ]);
     expect(toMajorUnits(7, 'kwd')).toBe('0.007');
     expect(toMajorUnits(7, 'jpy')).toBe('7');
   });
