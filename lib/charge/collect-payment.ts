@@ -1,3 +1,4 @@
+import { beginOn } from '../operation/begin-on';
 import { driveOperation } from '../operation/drive-operation';
 import { beginOperation, type FrozenRequest, type OperationKind } from '../operation/operation';
 import { written } from '../operation/record';
@@ -42,8 +43,12 @@ export async function collectPayment(
   if (!payer?.payment_method) return block(charge, payer, ports);
 
   const method = payer.payment_method;
-  const begun = begin(charge, { ...payer, payment_method: method }, options.keyPostfix, ports.time.now());
-  if (!(await ports.charges.save(begun, charge))) {
+  const begun = await beginOn(charge, ports.charges, (current) =>
+    obstacleTo(current) === null
+      ? begin(current, { ...payer, payment_method: method }, options.keyPostfix, ports.time.now())
+      : null,
+  );
+  if (!begun) {
     return { outcome: 'wrong-state', charge, reason: 'This charge is being charged by somebody else.' };
   }
   const driven = await driveOperation(begun, chargeCourse(ports), ports, false);

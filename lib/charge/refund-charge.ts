@@ -1,4 +1,5 @@
 import { ulid } from 'ulid';
+import { beginOn } from '../operation/begin-on';
 import { driveOperation } from '../operation/drive-operation';
 import { beginOperation } from '../operation/operation';
 import { written } from '../operation/record';
@@ -72,13 +73,18 @@ async function freeCharge(id: string, ports: ChargePorts) {
 
 async function tryRefund(charge: Charge, amount: number, ports: ChargePorts): Promise<Refunded> {
   const now = ports.time.now();
-  const begun = begin(charge, amount, now);
-  if (!(await ports.charges.save(begun.charge, charge))) {
+  const refundId = `srfd_${ulid(now)}`;
+  const begun = await beginOn(charge, ports.charges, (current) =>
+    current.operation === null && obstacleTo(current, amount) === null
+      ? begin(current, refundId, amount, now)
+      : null,
+  );
+  if (!begun) {
     return { outcome: 'wrong-state', charge, reason: 'This charge is being worked on. Try again later.' };
   }
-  const driven = await driveOperation(begun.charge, chargeCourse(ports), ports, false);
-  const present = driven.record ?? begun.charge;
-  const refund = present.refunds.find(({ id }) => id === begun.refundId);
+  const driven = await driveOperation(begun, chargeCourse(ports), ports, false);
+  const present = driven.record ?? begun;
+  const refund = present.refunds.find(({ id }) => id === refundId);
   if (driven.outcome === 'unknown' || driven.outcome === 'unavailable') {
     return { outcome: 'unknown', charge: present };
   }
@@ -86,8 +92,7 @@ async function tryRefund(charge: Charge, amount: number, ports: ChargePorts): Pr
   return { outcome: 'refused', charge: present, message: refund?.error ?? 'Stripe refused the refund.' };
 }
 
-function begin(charge: Charge, amount: number, now: number): { charge: Charge; refundId: string } {
-  const refundId = `srfd_${ulid(now)}`;
+function begin(charge: Charge, refundId: string, amount: number, now: number): Charge {
   const time = new Date(now).toISOString();
   const refund: Refund = {
     id: refundId,
@@ -108,6 +113,5 @@ function begin(charge: Charge, amount: number, now: number): { charge: Charge; r
     },
     now,
   );
-  const next = { ...charge, refunds: [...charge.refunds, refund], operation };
-  return { charge: written(next, charge, now), refundId };
+  return written({ ...charge, refunds: [...charge.refunds, refund], operation }, charge, now);
 }

@@ -1,7 +1,9 @@
+import { beginOn } from '../operation/begin-on';
 import { isResumable, takenOver } from '../operation/operation';
 import { beginAttachment, beginMakingDefault } from './attachment';
 import { secondsLeft } from './create-customer';
 import { type Customer, digest } from './customer';
+import { homeOf } from './customer-course';
 import { type Attachment, driveAttachment } from './drive-attachment';
 import type { CustomerPorts } from './ports';
 
@@ -32,12 +34,14 @@ export async function attachCard(input: AttachCardInput, ports: CustomerPorts): 
     return { outcome: 'attached', customer };
   }
   const now = ports.time.now();
-  const begun = begin(customer, input, added ?? cardNamed(customer, input.token), now);
+  const begun = await beginOn(customer, homeOf(ports.customers), (current) =>
+    begin(current, input, added ?? cardNamed(current, input.token), now),
+  );
   if (!begun) {
     return { outcome: 'under-way', retryAfterSeconds: secondsLeft(customer.operation?.lease_until, now) };
   }
-  if (!(await ports.customers.save(begun, customer))) return { outcome: 'under-way', retryAfterSeconds: 1 };
-  return driveAttachment(begun, ports, customer.operation !== null);
+  const isResumed = begun.operation?.attempt === customer.operation?.attempt;
+  return driveAttachment(begun, ports, isResumed);
 }
 
 /** The card that this token became when it was added last, if the customer still has it. */

@@ -1,9 +1,10 @@
+import { beginOn } from '../operation/begin-on';
 import { type Driven, driveOperation } from '../operation/drive-operation';
 import { beginOperation } from '../operation/operation';
 import { written } from '../operation/record';
 import { EXPAND } from './card-token';
 import type { Customer } from './customer';
-import { customerCourse } from './customer-course';
+import { customerCourse, homeOf } from './customer-course';
 import type { CustomerPorts } from './ports';
 
 export type Described =
@@ -24,12 +25,6 @@ export async function changeDescription(
   if (state !== 'created' || stripeId === null) {
     return { outcome: 'wrong-state', reason: `This customer is not at Stripe (state: ${state}).` };
   }
-  if (customer.operation) {
-    return {
-      outcome: 'wrong-state',
-      reason: 'Another change of this customer is under way. Try again later.',
-    };
-  }
   const now = ports.time.now();
   const operation = beginOperation(
     {
@@ -44,12 +39,15 @@ export async function changeDescription(
     },
     now,
   );
-  const begun = { ...written({ ...customer, operation }, customer, now), updated: customer.updated };
-  if (!(await ports.customers.save(begun, customer))) {
+  const begun = await beginOn(customer, homeOf(ports.customers), (current) =>
+    current.operation === null && current.state === 'created'
+      ? { ...written({ ...current, operation }, current, now), updated: current.updated }
+      : null,
+  );
+  if (!begun)
     return {
       outcome: 'wrong-state',
       reason: 'Another change of this customer is under way. Try again later.',
     };
-  }
   return driveOperation(begun, customerCourse(ports), ports, false);
 }

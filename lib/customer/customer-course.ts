@@ -1,4 +1,4 @@
-import type { Course } from '../operation/course';
+import type { Course, RecordHome } from '../operation/course';
 import { adopt } from './adopt';
 import type { Customer } from './customer';
 import type { CustomerPorts } from './ports';
@@ -11,6 +11,15 @@ interface Shown {
   complete: boolean;
 }
 
+/** Where customers are kept, as operations see it. */
+export function homeOf(customers: CustomerPorts['customers']): RecordHome<Customer> {
+  return {
+    reload: ({ owner, id }) => customers.find(owner, id),
+    save: customers.save,
+    remove: customers.remove,
+  };
+}
+
 /** The course of changes of a customer at Stripe that are not about its cards. */
 export function customerCourse(
   ports: Pick<CustomerPorts, 'customers' | 'stripeCustomers'>,
@@ -21,11 +30,7 @@ export function customerCourse(
     return customer && { customer, complete: true };
   };
   return {
-    home: {
-      reload: ({ owner, id }) => customers.find(owner, id),
-      save: customers.save,
-      remove: customers.remove,
-    },
+    home: homeOf(customers),
     read: (body) => ({ customer: readStripeCustomer(body), complete: false }),
     stripeIdOf: ({ stripe_customer_id }) => stripe_customer_id,
     retrieve,

@@ -1,3 +1,4 @@
+import { beginOn } from '../operation/begin-on';
 import { driveOperation } from '../operation/drive-operation';
 import { beginOperation } from '../operation/operation';
 import { written } from '../operation/record';
@@ -38,8 +39,12 @@ export async function cancelSubscription(
   if (endsAsAsked(subscription, atPeriodEnd)) return { outcome: 'canceled', subscription };
   if (stripeId === null) return { outcome: 'wrong-state', reason: NOT_CREATED };
 
-  const begun = begin(subscription, stripeId, atPeriodEnd, ports.time.now());
-  if (!(await ports.subscriptions.save(begun, subscription))) return { outcome: 'wrong-state', reason: BUSY };
+  const begun = await beginOn(subscription, ports.subscriptions, (current) =>
+    current.operation === null && !endsAsAsked(current, atPeriodEnd)
+      ? begin(current, stripeId, atPeriodEnd, ports.time.now())
+      : null,
+  );
+  if (!begun) return { outcome: 'wrong-state', reason: BUSY };
   const driven = await driveOperation(begun, subscriptionCourse(ports), ports, false);
   const present = driven.record ?? begun;
   if (endsAsAsked(present, atPeriodEnd)) return { outcome: 'canceled', subscription: present };

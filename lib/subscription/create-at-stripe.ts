@@ -1,3 +1,4 @@
+import { beginOn } from '../operation/begin-on';
 import { driveOperation } from '../operation/drive-operation';
 import { beginOperation } from '../operation/operation';
 import type { StripeFailure } from '../operation/outcome';
@@ -41,8 +42,10 @@ export async function createAtStripe(id: string, ports: SubscriptionPorts): Prom
 
   const tax = await taxOf(subscription, ports);
   if ('outcome' in tax) return tax;
-  const begun = begin(subscription, plan, payer, tax.taxRate, ports.time.now());
-  if (!(await ports.subscriptions.save(begun, subscription))) {
+  const begun = await beginOn(subscription, ports.subscriptions, (current) =>
+    obstacleTo(current) === null ? begin(current, plan, payer, tax.taxRate, ports.time.now()) : null,
+  );
+  if (!begun) {
     return { outcome: 'wrong-state', reason: 'This subscription is being created by somebody else.' };
   }
   const driven = await driveOperation(begun, subscriptionCourse(ports), ports, false);

@@ -1,3 +1,4 @@
+import { beginOn } from '../operation/begin-on';
 import { driveOperation } from '../operation/drive-operation';
 import { beginOperation } from '../operation/operation';
 import { written } from '../operation/record';
@@ -48,8 +49,10 @@ export async function undoCancellation(
           reason: `Must be later than ${dueDay}, or it would be ended again at once.`,
         };
   }
-  const begun = begin(subscription, newEnd, now);
-  if (!(await ports.subscriptions.save(begun, subscription))) return { outcome: 'wrong-state', reason: BUSY };
+  const begun = await beginOn(subscription, ports.subscriptions, (current) =>
+    obstacleTo(current) === null ? begin(current, newEnd, now) : null,
+  );
+  if (!begun) return { outcome: 'wrong-state', reason: BUSY };
   const driven = await driveOperation(begun, subscriptionCourse(ports), ports, false);
   const present = driven.record ?? begun;
   if (driven.outcome === 'unknown' || driven.outcome === 'unavailable') {
