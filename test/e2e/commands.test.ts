@@ -403,24 +403,26 @@ describe('a command on many records, some of which fail (I11)', () => {
   });
 
   it('keeps the runs for operators to see, and lets them start one', async () => {
-    const started = await p.request('POST', '/aa-stripe/commands/sweep/runs', {
+    const started = await p.request('POST', '/aa-stripe/commands/refresh-coupons/runs', {
       token: operator,
       body: { dry_run: true },
     });
     expect(started).toMatchObject({
       status: 202,
-      body: { command: 'sweep', status: 'running', dry_run: true },
+      body: { command: 'refresh-coupons', status: 'running', dry_run: true },
     });
     const id = started.body['id'];
     await eventually(async () => {
-      const { body } = await p.request('GET', '/aa-stripe/commands/sweep/runs?limit=1', { token: operator });
+      const { body } = await p.request('GET', '/aa-stripe/commands/refresh-coupons/runs?limit=1', {
+        token: operator,
+      });
       const [newest] = body['results'] as { id: string; status: string }[];
       return newest?.id === id && newest?.status === 'succeeded' ? true : undefined;
     });
     const { body } = await p.request('GET', '/aa-stripe/commands', { token: operator });
     expect(body['results']).toEqual(
       expect.arrayContaining([
-        { name: 'sweep', last_run: expect.objectContaining({ id, status: 'succeeded' }) },
+        { name: 'refresh-coupons', last_run: expect.objectContaining({ id, status: 'succeeded' }) },
       ]),
     );
   });
