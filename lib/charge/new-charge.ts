@@ -1,17 +1,19 @@
 import { freshRecord } from '../operation/record';
 import type { Charge } from './charge';
 
-export interface ChargeInput {
-  owner: string;
-  amount: number;
-  currency: string;
-  description: string;
-  comment: string;
-  statement_descriptor: string;
-  source_type: string | null;
-  source_id: string | null;
-  is_manual_charge: boolean;
-}
+/** What whoever records a charge says of it. */
+export type ChargeInput = Pick<
+  Charge,
+  | 'owner'
+  | 'amount'
+  | 'currency'
+  | 'description'
+  | 'comment'
+  | 'statement_descriptor'
+  | 'source_type'
+  | 'source_id'
+  | 'is_manual_charge'
+>;
 
 /** A payment that is due: recorded first, charged later. `seed`: a ULID, the same for the same request. */
 export function newCharge(input: ChargeInput, livemode: boolean, seed: string, now: number): Charge {

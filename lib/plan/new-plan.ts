@@ -1,17 +1,19 @@
 import { freshRecord } from '../operation/record';
-import type { Interval, Plan } from './plan';
+import type { Plan } from './plan';
 
-export interface PlanInput {
-  amount: number;
-  currency: string;
-  name: string;
-  interval: Interval;
-  interval_count: number;
-  source: Record<string, unknown>;
-  metadata: Record<string, string>;
-  statement_descriptor: string;
-  trial_period_days: number;
-}
+/** What whoever records a plan says of it. */
+export type PlanInput = Pick<
+  Plan,
+  | 'amount'
+  | 'currency'
+  | 'name'
+  | 'interval'
+  | 'interval_count'
+  | 'source'
+  | 'metadata'
+  | 'statement_descriptor'
+  | 'trial_period_days'
+>;
 
 /** A plan that is not at Stripe yet. `seed`: a ULID, the same for the same request. */
 export function newPlan(input: PlanInput, livemode: boolean, seed: string, now: number): Plan {

@@ -1,15 +1,11 @@
 import { freshRecord } from '../operation/record';
 import type { Subscription } from './subscription';
 
-export interface SubscriptionInput {
-  owner: string;
-  plan_id: string;
-  coupon: string | null;
-  metadata: Record<string, string>;
-  tax_percent: number;
-  end_date: string | null;
-  at_period_end: boolean;
-}
+/** What whoever records a subscription says of it. */
+export type SubscriptionInput = Pick<
+  Subscription,
+  'owner' | 'plan_id' | 'coupon' | 'metadata' | 'tax_percent' | 'end_date' | 'at_period_end'
+>;
 
 /** A subscription that Stripe has not heard of yet. `seed`: a ULID, the same for the same request. */
 export function newSubscription(

@@ -1,12 +1,12 @@
 import type { Charge } from '../../../lib/charge/charge';
 import { chargeCourse } from '../../../lib/charge/charge-course';
 import { collectPayment } from '../../../lib/charge/collect-payment';
-import { newCharge } from '../../../lib/charge/new-charge';
 import type { ChargePorts } from '../../../lib/charge/ports';
 import { StripeDeniedError, StripeUnavailableError } from '../../../lib/operation/errors';
 import type { StripeRequests } from '../../../lib/operation/ports';
 import { recoverOperation } from '../../../lib/operation/recover-operation';
 import { refreshRecord } from '../../../lib/operation/refresh-record';
+import { dueCharge } from '../../fixtures/charges';
 import { type FakeClock, fakeClock } from '../../fixtures/fake-clock';
 import { type MemoryPayments, memoryPayments } from '../../fixtures/memory-payments';
 
@@ -19,18 +19,7 @@ describe('an operation', () => {
   let stripe: MemoryPayments;
   beforeEach(() => {
     clock = fakeClock(START);
-    const input = {
-      owner: 'u1',
-      amount: 1000,
-      currency: 'usd',
-      description: 'Lunch',
-      comment: '',
-      statement_descriptor: '',
-      source_type: null,
-      source_id: null,
-      is_manual_charge: false,
-    };
-    stripe = memoryPayments(newCharge(input, false, '01', START), clock);
+    stripe = memoryPayments(dueCharge(), clock);
   });
 
   /** Lets `work` and the clock run until it ends. */

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { chargeCourse } from '../../../lib/charge/charge-course';
 import { collectPayment } from '../../../lib/charge/collect-payment';
 import { paymentEvents } from '../../../lib/charge/handle-payment-events';
-import { newCharge } from '../../../lib/charge/new-charge';
 import type { ChargePorts } from '../../../lib/charge/ports';
 import { recoverOperation } from '../../../lib/operation/recover-operation';
+import { dueCharge } from '../../fixtures/charges';
 import { type FakeClock, fakeClock } from '../../fixtures/fake-clock';
 import {
   type Fate,
@@ -18,18 +18,6 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const START = Date.parse('2026-03-01T12:00:00Z');
 const RUN = { dryRun: false, limit: null, deadline: Number.MAX_SAFE_INTEGER, olderThan: null };
-
-const INPUT = {
-  owner: 'u1',
-  amount: 1000,
-  currency: 'usd',
-  description: 'Lunch',
-  comment: '',
-  statement_descriptor: '',
-  source_type: null,
-  source_id: null,
-  is_manual_charge: false,
-};
 
 /** Somebody who does something with the charge at some time, as slowly as may be, and maybe dies over it. */
 interface Actor {
@@ -48,7 +36,7 @@ interface Life {
 
 class Scene {
   readonly clock: FakeClock = fakeClock(START);
-  readonly stripe: MemoryPayments = memoryPayments(newCharge(INPUT, false, '01', START), this.clock);
+  readonly stripe: MemoryPayments = memoryPayments(dueCharge(), this.clock);
   readonly unexpected: unknown[] = [];
   private readonly handled = new Set<string>();
 
