@@ -40,6 +40,7 @@ export const handler = serveRoutes(log, chargeSpecs, serving(table), {
   'GET /aa-stripe/charges': async ({ query: { filters, after, limit, cursorAt } }) => {
     const { user, state, source_type: sourceType, source_id: sourceId } = filters;
     return pageAnswer(
+      log,
       await list.page({ user, state, sourceType, sourceId }, after, limit),
       cursorAt,
       presentCharge,
@@ -118,7 +119,7 @@ function refundsPage(
   const start = after === null ? 0 : newestFirst.findIndex(({ id }) => id === after) + 1;
   const records = newestFirst.slice(start, start + limit);
   const last = start + limit < newestFirst.length ? (records.at(-1)?.id ?? null) : null;
-  return pageAnswer({ records, last }, cursorAt, (refund) => ({
+  return pageAnswer(log, { records, last }, cursorAt, (refund) => ({
     ...presentRefund(refund, charge),
     stripe_response: refund.stripe_response,
   }));

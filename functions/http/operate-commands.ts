@@ -60,7 +60,7 @@ export const handler = serveRoutes(log, operateCommandsSpecs, serving(table), {
   'GET /aa-stripe/commands/{name}/runs': async ({ event, query: { after, limit, cursorAt } }) => {
     const records = await runs.page(commandNamed(event), after, limit);
     const last = records.length === limit ? (records.at(-1)?.id ?? null) : null;
-    return pageAnswer({ records, last }, cursorAt, present);
+    return pageAnswer(log, { records, last }, cursorAt, present);
   },
 
   'GET /aa-stripe/settings/paused': async () => answer(200, await settings.paused()),

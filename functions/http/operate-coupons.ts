@@ -49,7 +49,7 @@ export const handler = serveRoutes(log, operateCouponsSpecs, serving(table), {
 
   'GET /aa-stripe/coupons': async ({ query: { filters, after, limit, cursorAt } }) => {
     const filter = { includeDeleted: filters.include_deleted ?? false };
-    return pageAnswer(await list.page(filter, after, limit), cursorAt, presentCoupon);
+    return pageAnswer(log, await list.page(filter, after, limit), cursorAt, presentCoupon);
   },
 
   'GET /aa-stripe/admin/coupons/{coupon_id}': async ({ event }) => {

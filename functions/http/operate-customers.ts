@@ -29,7 +29,7 @@ const STRIPE_OUT = detail(503, 'Stripe cannot be reached now. Try again.', 1);
 /** Customers, for operators. */
 export const handler = serveRoutes(log, operateCustomersSpecs, serving(table), {
   'GET /aa-stripe/admin/customers': async ({ query: { filters, after, limit, cursorAt } }) =>
-    pageAnswer(await list.page({ user: filters.user }, after, limit), cursorAt, presentCustomer),
+    pageAnswer(log, await list.page({ user: filters.user }, after, limit), cursorAt, presentCustomer),
 
   'GET /aa-stripe/admin/customers/{id}': async ({ event }) => {
     const customer = await find(pathId(event, 'id', 255));

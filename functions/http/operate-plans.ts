@@ -35,7 +35,7 @@ export const handler = serveRoutes(log, operatePlansSpecs, serving(table), {
   },
 
   'GET /aa-stripe/plans': async ({ query: { after, limit, cursorAt } }) =>
-    pageAnswer(await list.page(after, limit), cursorAt, presentPlan),
+    pageAnswer(log, await list.page(after, limit), cursorAt, presentPlan),
 
   'GET /aa-stripe/plans/{id}': async ({ event }) => {
     const plan = await ports.plans.find(pathId(event, 'id'));

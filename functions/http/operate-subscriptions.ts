@@ -42,7 +42,7 @@ export const handler = serveRoutes(log, subscriptionSpecs, serving(table), {
   },
 
   'GET /aa-stripe/subscriptions': async ({ query: { filters, after, limit, cursorAt } }) =>
-    pageAnswer(await list.page(filters, after, limit), cursorAt, presentSubscription),
+    pageAnswer(log, await list.page(filters, after, limit), cursorAt, presentSubscription),
 
   'GET /aa-stripe/subscriptions/{id}': async ({ event }) => {
     const subscription = await ports.subscriptions.find(pathId(event, 'id'));

@@ -25,7 +25,7 @@ const list = webhookList(table);
 export const handler = serveRoutes(log, operateWebhooksSpecs, serving(table), {
   'GET /aa-stripe/webhooks': async ({ query: { filters, after, limit, cursorAt } }) => {
     const filter = { isParsed: filters.is_parsed, failed: filters.failed };
-    return pageAnswer(await list.page(filter, after, limit), cursorAt, presentWebhook);
+    return pageAnswer(log, await list.page(filter, after, limit), cursorAt, presentWebhook);
   },
 
   'GET /aa-stripe/webhooks/{id}': async ({ event }) => {

@@ -1,5 +1,6 @@
 import type { CommandWork, Due, RunOptions, Step } from '../command/command';
 import { StripeDeniedError } from '../operation/errors';
+import type { Page, Unreadable } from '../operation/ports';
 import { written } from '../operation/record';
 import { adoptCoupon, mirrored } from './adopt-coupon';
 import type { Coupon } from './coupon';
@@ -17,6 +18,8 @@ export interface CouponDue extends Due {
   stripe: StripeCoupon | null;
   /** As it was before Stripe was asked. */
   ours: Coupon | null;
+  /** Why ours cannot be read, where that is so. */
+  unreadable?: unknown;
 }
 
 /**
@@ -36,7 +39,10 @@ export function refreshCoupons(ports: RefreshPorts, { dryRun }: RunOptions): Com
 
 async function* dueCoupons(from: number | null, ports: RefreshPorts): AsyncGenerator<CouponDue> {
   // Read before Stripe is asked: what is here by then and not there after, is gone.
-  const ours = await presentCoupons(ports.couponList);
+  const { ours, unreadable } = await presentCoupons(ports.couponList);
+  for (const { id, error } of unreadable) {
+    yield { id, position: String(Number.MAX_SAFE_INTEGER), stripe: null, ours: null, unreadable: error };
+  }
   const unseen = new Map([...ours].filter(([, coupon]) => mayBeGone(coupon, from)));
   let mark: CouponMark | null = from === null ? null : { id: null, created: from };
   for (let hasMore = true; hasMore; ) {
@@ -67,24 +73,24 @@ function mayBeGone({ is_deleted, stripe_created }: Coupon, from: number | null):
   return !is_deleted && stripe_created !== null && (from === null || stripe_created <= from);
 }
 
-/** The coupons that have their ids now, deleted ones too, by their ids. */
-async function presentCoupons(list: CouponList): Promise<Map<string, Coupon>> {
-  const coupons = new Map<string, Coupon>();
+/** The coupons that have their ids now, deleted ones too, by their ids; and what cannot be read. */
+async function presentCoupons(list: CouponList) {
+  const ours = new Map<string, Coupon>();
+  const unreadable: Unreadable[] = [];
   let after: string | null = null;
   do {
-    const page: Awaited<ReturnType<CouponList['page']>> = await list.page(
-      { includeDeleted: true },
-      after,
-      100,
-    );
-    for (const coupon of page.records) if (!coupon.is_past) coupons.set(coupon.coupon_id, coupon);
+    const page: Page<Coupon> = await list.page({ includeDeleted: true }, after, 100);
+    for (const coupon of page.records) if (!coupon.is_past) ours.set(coupon.coupon_id, coupon);
+    unreadable.push(...(page.unreadable ?? []));
     after = page.last;
   } while (after !== null);
-  return coupons;
+  return { ours, unreadable };
 }
 
 /** One conditional write; where somebody else was faster, theirs is the newer look at Stripe. */
-async function refreshOne({ stripe, ours }: CouponDue, dryRun: boolean, ports: RefreshPorts): Promise<Step> {
+async function refreshOne(due: CouponDue, dryRun: boolean, ports: RefreshPorts): Promise<Step> {
+  const { stripe, ours } = due;
+  if (due.unreadable !== undefined) throw due.unreadable;
   const now = ports.time.now();
   // An open operation is settled by whoever has begun it, or by recover-operations.
   if (ours?.operation) return 'skipped';

@@ -1,12 +1,15 @@
-import type { Page } from '../operation/ports';
+import * as v from 'valibot';
+import type { Page, Unreadable } from '../operation/ports';
 import type { Table } from './client';
-import { position } from './keys';
+import { position, recordIdOf } from './keys';
 import { type ListSource, newestFirst, recordsOf } from './newest-first';
 
 /** A filter that leaves out nearly everything must not read for ever; the cursor goes on from here. */
 const MAX_READ = 1_000;
 /** Every reading asks all shards, so it should bring something. */
 const MIN_READ = 25;
+
+const Keys = v.object({ pk: v.string(), sk: v.string() });
 
 export interface PageQuery<T> {
   /** The narrowest list that holds all that is wanted. */
@@ -25,19 +28,35 @@ export async function pageOf<T extends { id: string; created: string }>(
   limit: number,
 ): Promise<Page<T>> {
   const records: T[] = [];
+  const unreadable: Unreadable[] = [];
+  const page = (last: string | null): Page<T> => ({
+    records,
+    last,
+    ...(unreadable.length > 0 && { unreadable }),
+  });
   let from = after;
   const chunk = Math.max(limit, MIN_READ);
   for (let read = 0; read < MAX_READ; ) {
     const entries = await newestFirst(table, query.source, from, chunk);
     for (const item of await recordsOf(table, entries, query.attributes)) {
-      const record = query.fromItem(item);
-      if (!query.matches(record)) continue;
+      const record = readOf(item, query, unreadable);
+      if (!record || !query.matches(record)) continue;
       records.push(record);
-      if (records.length === limit) return { records, last: position(record.created, record.id) };
+      if (records.length === limit) return page(position(record.created, record.id));
     }
     from = entries.at(-1)?.position ?? null;
-    if (entries.length < chunk) return { records, last: null };
+    if (entries.length < chunk) return page(null);
     read += entries.length;
   }
-  return { records, last: from };
+  return page(from);
+}
+
+function readOf<T>(item: Record<string, unknown>, query: PageQuery<T>, unreadable: Unreadable[]): T | null {
+  try {
+    return query.fromItem(item);
+  } catch (error) {
+    const { pk, sk } = v.parse(Keys, item);
+    unreadable.push({ id: recordIdOf({ pk, sk }), error });
+    return null;
+  }
 }

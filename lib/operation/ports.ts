@@ -16,4 +16,12 @@ export interface Time {
 export interface Page<T> {
   records: T[];
   last: string | null;
+  /** What of the page could not be read, and must not hide the rest; absent where all could. */
+  unreadable?: Unreadable[];
+}
+
+export interface Unreadable {
+  /** The record's own id. */
+  id: string;
+  error: unknown;
 }

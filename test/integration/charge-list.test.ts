@@ -1,8 +1,10 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CHARGE_STATES, type Charge } from '../../lib/charge/charge';
 import type { ChargeFilter } from '../../lib/charge/ports';
 import { chargeList } from '../../lib/dynamo/charge-list';
 import { chargeStore } from '../../lib/dynamo/charge-store';
 import type { Table } from '../../lib/dynamo/client';
+import { shardOf } from '../../lib/dynamo/keys';
 import { dueCharge } from '../fixtures/charges';
 import { recordsTable } from '../fixtures/records-table';
 
@@ -90,5 +92,17 @@ describe('chargeList', () => {
     const found = await chargeList(table).page({ ...ALL, state: 'charged' }, null, 10);
     expect(found.records.map(({ id }) => id)).toEqual(['schg_moving']);
     expect(await walk({ ...ALL, state: 'pending' }, 10)).not.toContain('schg_moving');
+  });
+
+  it('I10: shows the others where one cannot be read, and names that one', async () => {
+    const own = await recordsTable();
+    await chargeStore(own).insert(dueCharge({ id: 'schg_good' }));
+    const listed = { gsi4pk: shardOf('charge', 'schg_bad'), gsi4sk: '2026-01-01T00:00:00.000Z#schg_bad' };
+    const Item = { pk: 'charge#schg_bad', sk: 'charge', kind: 'charge', id: 'schg_bad', ...listed };
+    await own.client.send(new PutCommand({ TableName: own.name, Item }));
+    const page = await chargeList(own).page(ALL, null, 10);
+    expect(page.records.map(({ id }) => id)).toEqual(['schg_good']);
+    expect(page.unreadable).toMatchObject([{ id: 'schg_bad' }]);
+    own.client.destroy();
   });
 });

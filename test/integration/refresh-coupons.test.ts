@@ -1,6 +1,8 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { runCommand } from '../../lib/command/run-command';
 import { type CouponDue, type RefreshPorts, refreshCoupons } from '../../lib/coupon/refresh-coupons';
 import { couponList } from '../../lib/dynamo/coupon-list';
+import { shardOf } from '../../lib/dynamo/keys';
 import { couponScene, RUN } from '../fixtures/coupon-scene';
 import { type World, world } from '../fixtures/world';
 
@@ -33,6 +35,14 @@ describe('refreshCoupons', () => {
   const manyAtStripe = async (count: number) => {
     for (let i = 0; i < count; i += 1) await w.stripe.coupons.create({ id: `C${i}`, percent_off: 5 });
   };
+
+  it('I11: fails for one that cannot be read, and goes on with the others', async () => {
+    await manyAtStripe(3);
+    const listed = { gsi4pk: shardOf('coupon', 'x'), gsi4sk: '2026-01-01T00:00:00.000Z#x' };
+    const Item = { pk: 'coupon#BROKEN', sk: 'coupon', kind: 'coupon', id: 'scpn_x', version: 1, ...listed };
+    await w.table.client.send(new PutCommand({ TableName: w.table.name, Item }));
+    expect(await run()).toMatchObject({ processed: 4, changed: 3, failed: 1, position: null });
+  });
 
   it('creates, changes and deletes so as to equal Stripe', async () => {
     await made({ coupon_id: 'GONE' });
