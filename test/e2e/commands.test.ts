@@ -155,11 +155,16 @@ describe('a command on many records, some of which fail (I11)', () => {
     const again = await command('charge-stripe');
     // A decline is not retried.
     expect(again.summary).toMatchObject({ changed: 0, failed: EACH_WAY, processed: EACH_WAY + 1 });
-    const signals = await p.signals();
-    const told = (name: string) => signals.filter((signal) => signal['detail-type'] === name);
-    await eventually(async () => told('stripe_charge_succeeded').length === paid.length || undefined);
-    expect(told('stripe_charge_card_exception')).toHaveLength(3 * EACH_WAY);
-    expect(told('stripe_charge_action_required')).toHaveLength(EACH_WAY);
+    const told = async (name: string) =>
+      (await p.signals()).filter((signal) => signal['detail-type'] === name).length;
+    const comes = (name: string, count: number) =>
+      eventually(async () => (await told(name)) >= count || undefined, 60_000);
+    await comes('stripe_charge_succeeded', paid.length);
+    await comes('stripe_charge_card_exception', 3 * EACH_WAY);
+    await comes('stripe_charge_action_required', EACH_WAY);
+    expect(await told('stripe_charge_succeeded')).toBe(paid.length);
+    expect(await told('stripe_charge_card_exception')).toBe(3 * EACH_WAY);
+    expect(await told('stripe_charge_action_required')).toBe(EACH_WAY);
   });
 
   it('charge-stripe: stops at a wrong API key and leaves every charge due', async () => {
