@@ -43,7 +43,8 @@ export function startEnvironment(fn: LambdaFunction, options: EnvironmentOptions
   return {
     pid: child.pid ?? 0,
     get lost() {
-      return lost;
+      // From the signal on: its end is told a little later, and until then it must not be given out.
+      return lost || child.killed;
     },
     kill: (signal) => void child.kill(signal),
     async invoke(payload, requestId) {

@@ -251,7 +251,7 @@ describe('records that the stream has forgotten', () => {
       return invocations.filter((each) => JSON.stringify(each).includes('publishnotes')).at(-1);
     };
     await fault({ operation: 'events:PutEvents', action: 'timeout' });
-    await note('x1', 'forgotten');
+    expect((await note('x1', 'forgotten')).status).toBe(201);
     await eventually(() => (stack.output().includes('timeout before') ? true : undefined));
     await api('/_local/streams/expire', { method: 'POST' });
     await eventually(async () => (JSON.stringify(await failed()).includes('timed out') ? true : undefined));
