@@ -57,10 +57,7 @@ export const handler = serveRoutes(log, chargeSpecs, serving(table), {
       const { idempotency_key: keyPostfix } = body;
       const options = keyPostfix === undefined ? {} : { keyPostfix };
       const result = await collectPayment(pathId(event, 'id'), options, ports);
-      log.info('charging ended', {
-        outcome: result.outcome,
-        ...('charge' in result && about(result.charge)),
-      });
+      log.info('charging ended', about(result));
       switch (result.outcome) {
         case 'not-found':
           return notFound;
@@ -81,10 +78,7 @@ export const handler = serveRoutes(log, chargeSpecs, serving(table), {
   'POST /aa-stripe/charges/{id}/refund': ({ event, body }) =>
     unlessStripeIsOut(log, async () => {
       const result = await refundCharge(pathId(event, 'id'), body.amount ?? null, ports);
-      log.info('refunding ended', {
-        outcome: result.outcome,
-        ...('charge' in result && about(result.charge)),
-      });
+      log.info('refunding ended', about(result));
       switch (result.outcome) {
         case 'not-found':
           return notFound;
@@ -129,6 +123,7 @@ function withStripeResponse(charge: Charge): object {
   return { ...presentCharge(charge), stripe_response: charge.stripe_response };
 }
 
-function about({ id, state }: Charge) {
-  return { id, state };
+function about(result: { outcome: string; charge?: Charge }): object {
+  const { outcome, charge } = result;
+  return charge ? { outcome, id: charge.id, state: charge.state } : { outcome };
 }

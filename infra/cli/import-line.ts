@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isTimeZone } from '../config/time-zone';
 import { UsageError } from './command-line';
 
 export interface ImportLine {
@@ -45,15 +46,6 @@ export function readImportLine(args: string[]): ImportLine {
     dryRun: values['dry-run'] ?? false,
     json: values.json ?? false,
   };
-}
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function parse(args: string[]) {

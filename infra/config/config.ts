@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isTimeZone } from './time-zone';
 
 const Text = (name: string) => v.pipe(v.string(), v.minLength(1, `${name} must not be empty`));
 const Email = v.pipe(v.string(), v.email('must be an e-mail address'));
@@ -8,15 +9,6 @@ const Origin = v.pipe(
   v.string(),
   v.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://shop.example'),
 );
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** An issuer of tokens that exists already; without one the stack makes a Cognito user pool. */
 const Issuer = v.strictObject({

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Amount, FailureView, NullableText, Text, Timestamp } from '../operation/view';
+import { viewsDiffer } from '../operation/views-differ';
 import { CHARGE_STATES, type Charge, isCharged, isRefunded } from './charge';
 import type { Refund } from './refund';
 
@@ -81,12 +82,12 @@ export function presentRefund(refund: Refund, charge: Charge): v.InferOutput<typ
   return { ...shown, charge: charge.id, currency: charge.currency };
 }
 
-/** Whether a reader of the API could see a difference, leaving the time of the last write aside. */
+/** Refunds are shown beside their charge; a change of one is a change of it. */
 export function looksDifferent(before: Charge, after: Charge): boolean {
-  const facts = (charge: Charge) =>
-    JSON.stringify([
-      { ...presentCharge(charge), updated: null },
-      charge.refunds.map((refund) => ({ ...presentRefund(refund, charge), updated: null })),
-    ]);
-  return facts(before) !== facts(after);
+  return viewsDiffer(withRefunds(before), withRefunds(after));
+}
+
+function withRefunds(charge: Charge) {
+  const refunds = charge.refunds.map((refund) => ({ ...presentRefund(refund, charge), updated: null }));
+  return { ...presentCharge(charge), refunds };
 }

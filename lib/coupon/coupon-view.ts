@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Metadata, NullableText, Text, Timestamp } from '../operation/view';
+import { viewsDiffer } from '../operation/views-differ';
 import { type Coupon, isCreatedAtStripe } from './coupon';
 
 const Count = v.pipe(v.number(), v.integer());
@@ -48,12 +49,11 @@ export function presentCoupon(coupon: Coupon): CouponView {
   };
 }
 
-/** Whether a reader of the API could see a difference, leaving the time of the last write aside. */
 export function looksDifferent(before: Coupon, after: Coupon): boolean {
-  const facts = (coupon: Coupon) => {
-    const { metadata, updated: _, ...plain } = presentCoupon(coupon);
-    // Neither the table nor Stripe keeps the order of keys.
-    return JSON.stringify([plain, Object.entries(metadata).sort()]);
-  };
-  return before.id !== after.id || facts(before) !== facts(after);
+  return before.id !== after.id || viewsDiffer(ordered(before), ordered(after));
+}
+
+/** Neither the table nor Stripe keeps the order of keys. */
+function ordered(coupon: Coupon) {
+  return { ...presentCoupon(coupon), metadata: Object.entries(coupon.metadata).sort() };
 }

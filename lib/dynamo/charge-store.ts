@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { CHARGE_STATES, type Charge, isDue } from '../charge/charge';
 import type { ChargeStore } from '../charge/ports';
 import type { Table } from './client';
+import { FailureItem } from './failure-item';
 import {
   dueList,
   heldList,
@@ -16,13 +17,6 @@ import {
 import { Json } from './operation-item';
 import { type IndexKeys, orNull, type RecordCodec, recordCodec } from './record-codec';
 import { recordStore } from './record-store';
-
-const Failure = v.object({
-  type: v.string(),
-  code: orNull(v.string()),
-  decline_code: orNull(v.string()),
-  message: v.string(),
-});
 
 const RefundField = v.object({
   id: v.string(),
@@ -63,8 +57,8 @@ export const chargeCodec: RecordCodec<Charge> = recordCodec({
     stripe_charge_id: orNull(v.string()),
     amount_refunded: v.number(),
     refunds: v.array(RefundField),
-    error: orNull(Failure),
-    last_exception: orNull(Failure),
+    error: orNull(FailureItem),
+    last_exception: orNull(FailureItem),
     dispute: orNull(DisputeField),
     stripe_response: orNull(Json),
   }),

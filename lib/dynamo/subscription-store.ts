@@ -2,17 +2,11 @@ import * as v from 'valibot';
 import type { SubscriptionStore } from '../subscription/ports';
 import { isToBeEnded, type Subscription } from '../subscription/subscription';
 import type { Table } from './client';
+import { FailureItem } from './failure-item';
 import { dueList, ownersPk, position, recordKey, shardOf, stateList, stripeIdPk } from './keys';
 import { Json } from './operation-item';
 import { type IndexKeys, orNull, type RecordCodec, recordCodec } from './record-codec';
 import { recordStore } from './record-store';
-
-const Failure = v.object({
-  type: v.string(),
-  code: orNull(v.string()),
-  decline_code: orNull(v.string()),
-  message: v.string(),
-});
 
 const Invoice = v.object({
   id: v.string(),
@@ -39,7 +33,7 @@ export const subscriptionCodec: RecordCodec<Subscription> = recordCodec({
     cancel_at_period_end: v.boolean(),
     canceled_at: orNull(v.string()),
     latest_invoice: orNull(Invoice),
-    error: orNull(Failure),
+    error: orNull(FailureItem),
     stripe_response: orNull(Json),
   }),
   packed: ['stripe_response'],

@@ -1,5 +1,6 @@
 import type { Course } from '../operation/course';
 import { withOperationEnded } from '../operation/record';
+import { viewsDiffer } from '../operation/views-differ';
 import type { Plan } from './plan';
 import { presentPlan } from './plan-view';
 import type { PlanPorts } from './ports';
@@ -26,10 +27,6 @@ export function planCourse({
     restored: (plan) => plan,
     abandoned: (plan) => plan,
     signals: () => [],
-    looksDifferent: (before, after) => shown(before) !== shown(after),
+    looksDifferent: (before, after) => viewsDiffer(presentPlan(before), presentPlan(after)),
   };
-}
-
-function shown(plan: Plan): string {
-  return JSON.stringify({ ...presentPlan(plan), updated: null });
 }

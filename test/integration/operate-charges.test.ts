@@ -1,17 +1,15 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { ChargeView } from '../../lib/charge/charge-view';
 import { settingsStore } from '../../lib/dynamo/settings-store';
 import type { HttpHandler } from '../../lib/runtime/http/http-handler';
+import { callerOf } from '../fixtures/caller-of';
 import { chargeScene } from '../fixtures/charge-scene';
 import { functionEnvironment } from '../fixtures/function-environment';
-import { httpEvent } from '../fixtures/http-event';
 import { allItems } from '../fixtures/records-table';
 import { type World, world } from '../fixtures/world';
 
 const BASE = '/aa-stripe/charges';
-const Body = v.record(v.string(), v.unknown());
 
 /** The function itself, as the gateway calls it. */
 describe('operate-charges', () => {
@@ -32,34 +30,7 @@ describe('operate-charges', () => {
   });
   const { customer } = chargeScene(() => w);
 
-  const call = async (
-    route: string,
-    options: {
-      id?: string;
-      body?: object;
-      query?: Record<string, string>;
-      key?: string;
-      caller?: string;
-    } = {},
-  ) => {
-    const [method = '', path = ''] = route.split(' ');
-    const { id, body, query, key, caller = 'op' } = options;
-    const event = httpEvent({
-      method,
-      path,
-      claims: { sub: caller },
-      ...(id !== undefined && { pathParameters: { id } }),
-      ...(query && { query }),
-      ...(body && { body: JSON.stringify(body) }),
-      headers: {
-        ...(body && { 'content-type': 'application/json' }),
-        ...(key !== undefined && { 'idempotency-key': key }),
-      },
-    });
-    const result = await handler(event, {} as Context);
-    if (typeof result === 'string') throw new Error(result);
-    return { status: result.statusCode, body: v.parse(Body, JSON.parse(String(result.body))) };
-  };
+  const call = callerOf(() => handler);
   const input = (user: string, more: object = {}) => ({ user, amount: 1000, description: 'Lunch', ...more });
   const record = async (user = 'good', more: object = {}) => {
     const { status, body } = await call(`POST ${BASE}`, { body: input(user, more) });
