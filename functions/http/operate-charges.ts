@@ -123,7 +123,7 @@ function withStripeResponse(charge: Charge): object {
   return { ...presentCharge(charge), stripe_response: charge.stripe_response };
 }
 
-function about(result: { outcome: string; charge?: Charge }): object {
+function about(result: { outcome: string; charge?: Charge }): Record<string, string> {
   const { outcome, charge } = result;
   return charge ? { outcome, id: charge.id, state: charge.state } : { outcome };
 }
