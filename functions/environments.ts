@@ -41,6 +41,8 @@ export const environments = {
     'DOMAIN',
     'LIVEMODE',
   ],
+  'reconcile-webhooks': [...store, ...payloads, ...stripe, 'WEBHOOK_URL', 'STAGE', 'LIVEMODE'],
+  'replay-webhooks': [...store, ...payloads],
   'release-imported': [...store, ...stripe],
 } as const;
 

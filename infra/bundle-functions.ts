@@ -25,6 +25,8 @@ export const ENTRIES: Record<FunctionName, string> = {
   'refresh-coupons': 'functions/commands/refresh-coupons.ts',
   'refresh-customers': 'functions/commands/refresh-customers.ts',
   'check-pending-webhooks': 'functions/commands/check-pending-webhooks.ts',
+  'reconcile-webhooks': 'functions/commands/reconcile-webhooks.ts',
+  'replay-webhooks': 'functions/commands/replay-webhooks.ts',
   'release-imported': 'functions/commands/release-imported.ts',
 };
 

@@ -15,6 +15,7 @@ import { runCommand } from '../../lib/command/run-command';
 import type { RunRecord, RunStore } from '../../lib/command/run-record';
 import { describeError } from '../../lib/runtime/describe-error';
 import { isoTime } from '../../lib/runtime/time';
+import { WebhookChoice } from '../../lib/webhook/webhook-choice';
 
 /** Time kept back for the records under way and the summary. */
 const RESERVE_MS = 60_000;
@@ -27,6 +28,8 @@ const CommandEvent = v.strictObject({
   limit: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
   older_than_seconds: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0))), null),
   domain: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(255))), null),
+  /** For replay-webhooks. */
+  webhooks: v.optional(WebhookChoice),
   /** The run's name, if whoever asks wants to know it. */
   run_id: v.optional(v.pipe(v.string(), v.regex(/^srun_[0-9A-Z]{26}$/))),
   /** Count what is due, and run nothing. */
@@ -93,11 +96,12 @@ function latest(context: Context): number {
 }
 
 function optionsOf(wish: CommandEvent, context: Context): RunOptions {
-  const { dry_run, limit, older_than_seconds, domain, part } = wish;
+  const { dry_run, limit, older_than_seconds, domain, part, webhooks } = wish;
   return {
     dryRun: dry_run,
     limit,
     ...(domain !== null && { domain }),
+    ...(webhooks && { webhooks }),
     deadline: part ? Math.min(latest(context), Date.now() + part.seconds * 1000) : latest(context),
     olderThan: older_than_seconds === null ? null : older_than_seconds * 1000,
   };

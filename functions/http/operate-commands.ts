@@ -39,12 +39,18 @@ export const handler = serveRoutes(log, operateCommandsSpecs, serving(table), {
 
   'POST /aa-stripe/commands/{name}/runs': async ({ event, caller, body, seed }) => {
     const name = commandNamed(event);
+    const { dry_run, limit, webhooks } = body;
+    if (name === 'replay-webhooks' && !webhooks)
+      return answer(400, { webhooks: ['This field is required.'] });
+    if (name !== 'replay-webhooks' && webhooks) {
+      return answer(400, { webhooks: ['Only replay-webhooks takes this field.'] });
+    }
     const now = isoTime();
     const run: RunRecord = {
       id: `srun_${seed}`,
       command: name,
       status: 'running',
-      dry_run: body.dry_run,
+      dry_run,
       started: now,
       ended: null,
       updated: now,
@@ -52,7 +58,7 @@ export const handler = serveRoutes(log, operateCommandsSpecs, serving(table), {
       note: null,
     };
     await runs.put(run);
-    await invoker.start(name, { run_id: run.id, dry_run: body.dry_run, limit: body.limit });
+    await invoker.start(name, { run_id: run.id, dry_run, limit, ...(webhooks && { webhooks }) });
     log.info('run asked for', { command: name, run: run.id, by: caller });
     return answer(202, present(run));
   },

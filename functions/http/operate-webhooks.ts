@@ -35,8 +35,9 @@ export const handler = serveRoutes(log, operateWebhooksSpecs, serving(table), {
   },
 
   'POST /aa-stripe/webhooks/{id}/replay': async ({ event, caller }) => {
-    const webhook = await replayWebhook(pathId(event, 'id', 255), { webhooks, now: Date.now });
-    if (!webhook) return notFound;
+    const replayed = await replayWebhook(pathId(event, 'id', 255), { webhooks, now: Date.now });
+    if (replayed.outcome === 'not-found') return notFound;
+    const { webhook } = replayed;
     log.info('webhook replay asked for', { id: webhook.id, replay: webhook.replays, by: caller });
     return answer(202, presentWebhook(webhook));
   },

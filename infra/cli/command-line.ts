@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import * as v from 'valibot';
 import { COMMANDS } from '../../lib/command/command';
+import { WebhookChoice } from '../../lib/webhook/webhook-choice';
 
 export interface CommandLine {
   name: string;
@@ -12,13 +14,17 @@ export interface CommandLine {
   /** The site's name in mail; null for the configured one. */
   domain: string | null;
   json: boolean;
+  /** Which webhooks replay-webhooks is to replay; null for other commands. */
+  webhooks: WebhookChoice | null;
 }
 
 /** Commands that take up only what has been overdue for some time. */
-const PATIENT = ['sweep', 'check-pending-webhooks'];
+const PATIENT = ['sweep', 'check-pending-webhooks', 'reconcile-webhooks'];
 
 export const USAGE = `Usage: npm run command -- NAME [--dry-run] [--limit N] [--json] [--stack NAME]
                                       [--older-than SECONDS] [--domain NAME]
+       npm run command -- replay-webhooks [--failed] [--type TYPE]… [--since TIME] | [--ids ID,…]
+                                      [--force] [--rate N] [--dry-run] …
 
   NAME        one of: ${COMMANDS.join(', ')}
   --dry-run   look and count, change nothing
@@ -28,7 +34,14 @@ export const USAGE = `Usage: npm run command -- NAME [--dry-run] [--limit N] [--
   --older-than SECONDS
               ${PATIENT.join(' and ')}: take up what has been overdue for so long
   --domain NAME
-              check-pending-webhooks: the site's name in the mail`;
+              check-pending-webhooks: the site's name in the mail
+  replay-webhooks: of all that is said,
+  --failed    those with a parse_error
+  --type TYPE those of a type, such as customer.updated or invoice.*; may be given again
+  --since TIME those received at or after, such as 2027-01-31T12:00:00Z
+  --ids ID,ID these events, and no other choice
+  --force     also those that are finished
+  --rate N    replays a second (20)`;
 
 /** Wrong usage: said with the usage, exit code 2. */
 export class UsageError extends Error {
@@ -59,7 +72,31 @@ export function readCommandLine(args: string[]): CommandLine {
     olderThan: olderThan === undefined ? null : Number(olderThan),
     domain: values.domain ?? null,
     json: values.json ?? false,
+    webhooks: name === 'replay-webhooks' ? webhooksOf(values) : refuseChoice(values),
   };
+}
+
+type Values = ReturnType<typeof parse>['values'];
+const CHOICE = ['failed', 'type', 'since', 'ids', 'force', 'rate'] as const;
+
+/** @throws UsageError in the words of the schema that the function reads it by */
+function webhooksOf({ ids, failed, type, since, force, rate }: Values): WebhookChoice {
+  const choice = v.safeParse(WebhookChoice, {
+    ids: ids?.split(',').filter(Boolean),
+    failed,
+    types: type?.flatMap((types) => types.split(',')),
+    since,
+    force,
+    rate: rate === undefined ? undefined : Number(rate),
+  });
+  if (choice.success) return choice.output;
+  throw new UsageError(`replay-webhooks: ${choice.issues.map(({ message }) => message).join(' ')}`);
+}
+
+function refuseChoice(values: Values): null {
+  const given = CHOICE.find((option) => values[option] !== undefined);
+  if (given) throw new UsageError(`--${given} goes with replay-webhooks only.`);
+  return null;
 }
 
 function parse(args: string[]) {
@@ -74,6 +111,12 @@ function parse(args: string[]) {
         domain: { type: 'string' },
         json: { type: 'boolean' },
         stack: { type: 'string' },
+        failed: { type: 'boolean' },
+        type: { type: 'string', multiple: true },
+        since: { type: 'string' },
+        ids: { type: 'string' },
+        force: { type: 'boolean' },
+        rate: { type: 'string' },
       },
     });
   } catch (error) {

@@ -38,6 +38,7 @@ export async function runRemotely(line: CommandLine, target: Target, progress: P
     dry_run: line.dryRun,
     older_than_seconds: line.olderThan,
     domain: line.domain,
+    ...(line.webhooks && { webhooks: line.webhooks }),
     run_id: `srun_${ulid()}`,
   };
   const { due } = v.parse(Count, await invoke({ ...wish, count: true }));

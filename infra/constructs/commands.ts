@@ -1,6 +1,9 @@
 import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { CommandName } from '../../lib/command/command';
+import { METRICS_NAMESPACE } from '../../lib/runtime/metrics-namespace';
+import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
 import { CommandSchedule } from './command-schedule';
 import { environmentOf, type Foundation } from './foundation';
@@ -49,10 +52,34 @@ export class Commands extends Construct {
       .allow([...READ_AND_WRITE, 'dynamodb:Query'], records.arn)
       .allow(['lambda:InvokeFunction'], ...made.map(({ lambda }) => lambda.functionArn));
     api.serve('operate-commands', operate);
+    this.watchReconciliation(foundation);
+  }
+
+  /** What `reconcile-webhooks` found is mended already; that there was something to mend wants a look. */
+  private watchReconciliation({ alarms, config }: Foundation): void {
+    const metric = (metricName: string) =>
+      new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName,
+        dimensionsMap: { service: 'reconcile-webhooks', stage: config.stage },
+        ...PERIOD,
+      });
+    alarms.when(
+      'EventsMissing',
+      metric('EventsMissing'),
+      0,
+      'Stripe had events that never arrived here; they are fed in. Stripe says why at the webhook endpoint.',
+    );
+    alarms.when(
+      'MirrorsDrifted',
+      metric('MirrorsDrifted'),
+      0,
+      'Records here differed from Stripe; they are mended. The log of reconcile-webhooks names them.',
+    );
   }
 }
 
-/** What only `check-pending-webhooks` declares. */
+/** What only commands about webhooks declare. */
 function ownVariables({ api, config }: Foundation): Record<string, string> {
   const url = api.api.apiEndpoint;
   return {
@@ -104,6 +131,22 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
       allow: (command) =>
         // Which identity mail comes from stands in the secret, since addresses stand nowhere else.
         askStripe(command).allow(['ses:SendEmail'], `arn:${partition}:ses:${region}:${account}:identity/*`),
+    },
+    'reconcile-webhooks': {
+      description: 'feeds in events that never arrived, and compares records with Stripe',
+      every: Duration.hours(6),
+      failureMeans: 'Events that never arrived are not made good: records here may differ from Stripe.',
+      allow: (command) =>
+        askStripe(command)
+          .allow(['dynamodb:BatchGetItem'], records.arn)
+          .allow(['dynamodb:Query'], ...records.indexArns('gsi2', 'gsi4'))
+          .allow(['s3:PutObject'], payloads.webhooksArn),
+    },
+    'replay-webhooks': {
+      description: 'tells of chosen webhooks once more',
+      every: null,
+      failureMeans: 'Webhooks that were to be replayed were not.',
+      allow: (command) => command.allow(['dynamodb:Query'], ...records.indexArns('gsi3', 'gsi4')),
     },
     sweep: {
       description: 'publishes signals that the stream has lost',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { WebhookChoice } from '../webhook/webhook-choice';
 
 /** What may be run, by schedule, by an operator, or with `npm run command`. */
 export const COMMANDS = [
@@ -7,6 +8,8 @@ export const COMMANDS = [
   'refresh-coupons',
   'refresh-customers',
   'check-pending-webhooks',
+  'reconcile-webhooks',
+  'replay-webhooks',
   'sweep',
   'recover-operations',
   'release-imported',
@@ -25,6 +28,8 @@ export interface RunOptions {
   olderThan: number | null;
   /** The site's name in mail, instead of the configured one. */
   domain?: string;
+  /** Which webhooks are to be replayed, and how. */
+  webhooks?: WebhookChoice;
 }
 
 /** What a run did, as `npm run command` prints it. */

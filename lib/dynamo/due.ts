@@ -14,6 +14,8 @@ export interface DueSource {
   index: Index;
   list: ShardedList;
   until: string;
+  /** Since when, where they do not matter from the beginning. */
+  from?: string;
 }
 
 /** A record that an index says is due. */
@@ -31,15 +33,21 @@ export async function* dueRecords(
   after: string | null,
 ): AsyncGenerator<DueRecord> {
   const [afterShard, afterSk] = after?.split('|') ?? [];
-  const shards = source.flatMap(({ index, list, until }) =>
-    shardPks(list).map((shard) => ({ shard, index, until })),
+  const shards = source.flatMap(({ index, list, until, from = '' }) =>
+    shardPks(list).map((shard) => ({ shard, index, until, from })),
   );
   const start = Math.max(
     0,
     shards.findIndex(({ shard }) => shard === afterShard),
   );
-  for (const [i, { shard, index, until }] of shards.slice(start).entries()) {
-    yield* shardRecords(table, index, shard, until, i === 0 && afterShard === shard ? (afterSk ?? '') : '');
+  for (const [i, { shard, index, until, from }] of shards.slice(start).entries()) {
+    yield* shardRecords(
+      table,
+      index,
+      shard,
+      until,
+      i === 0 && afterShard === shard ? (afterSk ?? from) : from,
+    );
   }
 }
 
@@ -63,10 +71,10 @@ async function* shardRecords(
 
 /** How many records sparse lists hold that were due before their `until`. */
 export async function countDue(table: Table, sources: DueSource[]): Promise<number> {
-  const shards = sources.flatMap(({ index, list, until }) =>
+  const shards = sources.flatMap(({ index, list, until, from = '' }) =>
     shardPks(list).map(async (shard) => {
       let count = 0;
-      const pages = shardPages(table, { index, shard, after: '', until }, { Select: 'COUNT' });
+      const pages = shardPages(table, { index, shard, after: from, until }, { Select: 'COUNT' });
       for await (const { Count = 0 } of pages) count += Count;
       return count;
     }),

@@ -4,6 +4,7 @@ import type { Table } from './client';
 import { conditional } from './conditional';
 import { webhookKey } from './keys';
 import { markRedriven } from './mark-redriven';
+import { recordsOf } from './newest-first';
 import { packText } from './packed-json';
 import { saveRecord } from './save-record';
 import { fromWebhookItem, rawTextOf, toWebhookItem } from './webhook-item';
@@ -39,6 +40,14 @@ export function webhookStore(table: Table, payloads: PayloadStore): WebhookStore
       saveRecord(table, toWebhookItem, { next, previous, signals, mayOwe: previous.parse_error !== null }),
     noteWaiting: (id, now) => markRedriven(table, webhookKey(id), now),
   };
+}
+
+/** Which of these events are not stored. Consistent. */
+export async function missingWebhooks(table: Table, ids: string[]): Promise<Set<string>> {
+  const entries = ids.map((id) => ({ ...webhookKey(id), position: '' }));
+  const found = await recordsOf(table, entries, ['id']);
+  const stored = new Set(found.map(({ id }) => id));
+  return new Set(ids.filter((id) => !stored.has(id)));
 }
 
 /** Whether an event is stored, for the price of its key. Consistent. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { withoutClientSecrets } from '../webhook/receive-webhook';
+import { withoutClientSecrets } from '../webhook/store-event';
 import { readStripeEvent } from '../webhook/stripe-event';
 import type { Webhook } from '../webhook/webhook';
 import { TextOrNull, timeIn } from './fields';

@@ -17,6 +17,13 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.statusCode === 404;
 }
 
+/** Whether Stripe does not know, or knows no more, an object that a request named. */
+export function isGone(error: unknown): boolean {
+  return (
+    isNotFound(error) || (error instanceof Error && 'code' in error && error.code === 'resource_missing')
+  );
+}
+
 /** Throws what a failed reading means to the domain. */
 export function rethrow(error: unknown): never {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;

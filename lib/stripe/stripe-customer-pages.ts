@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { EXPAND } from '../customer/card-token';
 import type { StripeCustomerPages } from '../customer/refresh-customers';
 import { readStripeCustomer } from '../customer/stripe-customer';
-import { isNotFound, rethrow } from './failure';
+import { isGone, rethrow } from './failure';
 
 /** A page that fails is asked for again this often, at growing intervals: reading changes nothing. */
 const RETRIES = { maxNetworkRetries: 6 };
@@ -35,10 +35,4 @@ export function stripeCustomerPages(client: () => Promise<Stripe>, now: () => nu
       }
     },
   };
-}
-
-function isGone(error: unknown): boolean {
-  return (
-    isNotFound(error) || (error instanceof Error && 'code' in error && error.code === 'resource_missing')
-  );
 }

@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import type { PendingPorts } from '../webhook/pending-webhooks';
-import { rethrow } from './failure';
+import type { EventHistory } from '../webhook/reconcile-webhooks';
+import { isGone, rethrow } from './failure';
+import { rawEvent } from './raw-event';
 
 /** Stripe takes no more types in one listing. */
 const MAX_TYPES = 20;
@@ -8,7 +10,7 @@ const MAX_TYPES = 20;
 export function stripeEvents(
   client: () => Promise<Stripe>,
   webhookUrl: string,
-): Pick<PendingPorts, 'endpoint' | 'undelivered'> {
+): Pick<PendingPorts, 'endpoint' | 'undelivered'> & EventHistory {
   return {
     endpoint: async () => {
       try {
@@ -22,6 +24,28 @@ export function stripeEvents(
         return rethrow(error);
       }
     },
+    pages: async function* (types, from, to, after) {
+      const stripe = await client();
+      const created = { gte: Math.floor(from / 1000), ...(to !== null && { lt: Math.floor(to / 1000) }) };
+      const [listing, lastId] = after?.split('|') ?? [];
+      const start = listing === undefined ? 0 : Number(listing);
+      for (const [i, some] of listings(types).entries()) {
+        if (i < start) continue;
+        const params = { created, ...(some && { types: some }) };
+        try {
+          for await (const page of eventPages(stripe, params, i === start ? lastId : undefined)) {
+            yield page.map(({ id, created: second }) => ({
+              id,
+              created: second * 1000,
+              position: `${i}|${id}`,
+            }));
+          }
+        } catch (error) {
+          rethrow(error);
+        }
+      }
+    },
+    rawText: async (id) => rawEvent(await client(), id),
     undelivered: async function* (types, from, to) {
       const stripe = await client();
       const created = { gte: Math.floor(from / 1000), lt: Math.floor(to / 1000) };
@@ -35,6 +59,26 @@ export function stripeEvents(
       }
     },
   };
+}
+
+async function* eventPages(
+  stripe: Stripe,
+  params: Stripe.EventListParams,
+  after: string | undefined,
+): AsyncGenerator<Stripe.Event[]> {
+  let last = after;
+  for (let hasMore = true; hasMore; ) {
+    const list = (from: string | undefined) =>
+      stripe.events.list({ ...params, limit: 100, ...(from !== undefined && { starting_after: from }) });
+    const page = await list(last).catch((error: unknown) => {
+      // The event where the last run stopped has grown too old: from the beginning then.
+      if (last === undefined || last !== after || !isGone(error)) throw error;
+      return list(undefined);
+    });
+    yield page.data;
+    last = page.data.at(-1)?.id;
+    hasMore = page.has_more && last !== undefined;
+  }
 }
 
 /** Null stands for all types. */

@@ -1,7 +1,6 @@
 import type { WebhookStore } from './ports';
-import { readStripeEvent } from './stripe-event';
+import { type Stored, storeEvent } from './store-event';
 import { verifySignature } from './verify-signature';
-import type { Webhook } from './webhook';
 
 /**
  * A Lambda request holds 6 MB, and the gateway turns some bodies into base64, a third longer. This size fits
@@ -9,11 +8,7 @@ import type { Webhook } from './webhook';
  */
 const MAX_BYTES = 4_600_000;
 
-export type Received =
-  | { outcome: 'stored'; webhook: Webhook }
-  | { outcome: 'duplicate'; id: string }
-  | { outcome: 'refused'; message: string }
-  | { outcome: 'too-large' };
+export type Received = Stored | { outcome: 'too-large' };
 
 export interface Delivery {
   body: Buffer;
@@ -27,10 +22,7 @@ export interface ReceivePorts {
   now(): number;
 }
 
-/**
- * Verifies a delivery over its raw bytes and stores it with one conditional put. Everything else that the
- * event means is derived from the table's stream.
- */
+/** Verifies a delivery over its raw bytes and stores it. */
 export async function receiveWebhook(
   delivery: Delivery,
   livemode: boolean,
@@ -44,18 +36,8 @@ export async function receiveWebhook(
   if (problem) return { outcome: 'refused', message: MESSAGES[problem] };
 
   const text = decodeUtf8(delivery.body);
-  const event = text === null ? null : readStripeEvent(text);
-  if (text === null || !event) return { outcome: 'refused', message: 'invalid payload' };
-  if (event.livemode !== null && event.livemode !== livemode) {
-    return {
-      outcome: 'refused',
-      message: `this endpoint takes ${livemode ? 'live' : 'test'} mode events only`,
-    };
-  }
-  const webhook = newWebhook(event.id, event.type, livemode, ports.now());
-  return (await ports.webhooks.insert(webhook, withoutClientSecrets(text)))
-    ? { outcome: 'stored', webhook }
-    : { outcome: 'duplicate', id: event.id };
+  if (text === null) return { outcome: 'refused', message: 'invalid payload' };
+  return storeEvent(text, livemode, ports);
 }
 
 const MESSAGES = {
@@ -65,29 +47,6 @@ const MESSAGES = {
   'no-match': 'No signatures found matching the expected signature for payload',
   'too-old': 'Timestamp outside the tolerance zone',
 };
-
-function newWebhook(id: string, eventType: string, livemode: boolean, now: number): Webhook {
-  const time = new Date(now).toISOString();
-  return {
-    id,
-    event_type: eventType,
-    livemode,
-    created: time,
-    updated: time,
-    version: 1,
-    is_parsed: false,
-    parse_error: null,
-    replays: 0,
-  };
-}
-
-/**
- * A client secret lets its holder act on a payment: it is fetched live where needed, never stored. Replaced in
- * the text, which leaves all else to the letter, numbers beyond 2^53 included.
- */
-export function withoutClientSecrets(json: string): string {
-  return json.replace(/(?<!\\)("client_secret"\s*:\s*)"(?:[^"\\]|\\.)*"/g, '$1null');
-}
 
 function decodeUtf8(body: Buffer): string | null {
   try {

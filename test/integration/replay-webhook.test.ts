@@ -30,10 +30,13 @@ describe('replayWebhook', () => {
   it('is told of again with its number, under an id of its own, and unparsed', async () => {
     const failed = receivedWebhook({ id: 'evt_1', is_parsed: true, parse_error: 'broken' });
     await store().insert(failed, '{"id":"evt_1"}');
-    expect(await replay()).toMatchObject({ is_parsed: false, parse_error: null, replays: 1 });
+    expect(await replay()).toMatchObject({
+      outcome: 'replayed',
+      webhook: { is_parsed: false, parse_error: null, replays: 1 },
+    });
     const told = (await details()).filter(({ replay: number }) => number === 1);
     expect(told.map(({ id }) => id)).toContain(`webhook_pre_parse:evt_1:${failed.version + 1}`);
-    expect(await replay()).toMatchObject({ replays: 2 });
+    expect(await replay()).toMatchObject({ webhook: { replays: 2 } });
   });
 
   it('counts each of several at once', async () => {
@@ -43,6 +46,6 @@ describe('replayWebhook', () => {
   });
 
   it('knows no webhook of another id', async () => {
-    expect(await replay('evt_none')).toBeNull();
+    expect(await replay('evt_none')).toEqual({ outcome: 'not-found' });
   });
 });

@@ -3,6 +3,7 @@ import { COMMANDS } from '../../../lib/command/command';
 import { RunView } from '../../../lib/command/run-record';
 import { PauseView } from '../../../lib/command/settings';
 import { spec } from '../../../lib/runtime/http/spec';
+import { WebhookChoice } from '../../../lib/webhook/webhook-choice';
 import { boolean, integer, text } from './fields';
 import { listOf } from './views';
 
@@ -25,6 +26,8 @@ export const operateCommandsSpecs = {
     body: v.object({
       dry_run: v.optional(boolean, false),
       limit: v.optional(v.nullable(integer(1, 999_999_999)), null),
+      /** For replay-webhooks, which wants it. */
+      webhooks: v.optional(WebhookChoice),
     }),
     bodyIsOptional: true,
     answers: {

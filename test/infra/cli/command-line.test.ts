@@ -14,6 +14,7 @@ describe('readCommandLine', () => {
         olderThan: null,
         json: false,
         domain: null,
+        webhooks: null,
       },
     });
     expect(read('sweep --dry-run --limit 5 --older-than 60 --json --stack aa-stripe-prod')).toEqual({
@@ -25,12 +26,30 @@ describe('readCommandLine', () => {
         olderThan: 60,
         json: true,
         domain: null,
+        webhooks: null,
       },
     });
   });
 
   it.each(COMMANDS)('knows %s', (name) => {
-    expect(read(name).name).toBe(name);
+    expect(read(name === 'replay-webhooks' ? `${name} --failed` : name).name).toBe(name);
+  });
+
+  it('reads which webhooks are to be replayed', () => {
+    const choice = '--failed --type invoice.* --type a.b,c.d --since 2027-01-31 --force --rate 2.5';
+    expect(read(`replay-webhooks ${choice}`).webhooks).toEqual({
+      ids: [],
+      failed: true,
+      types: ['invoice.*', 'a.b', 'c.d'],
+      since: '2027-01-31T00:00:00.000Z',
+      force: true,
+      rate: 2.5,
+    });
+    expect(read('replay-webhooks --ids evt_1,evt_2').webhooks).toMatchObject({
+      ids: ['evt_1', 'evt_2'],
+      rate: 20,
+      force: false,
+    });
   });
 
   it('takes a domain and a patience for check-pending-webhooks', () => {
@@ -52,6 +71,15 @@ describe('readCommandLine', () => {
     ['recover-operations --older-than 5', '--older-than'],
     ['sweep --older-than soon', '--older-than'],
     ['sweep --domain shop.example', '--domain'],
+    ['sweep --failed', '--failed goes with replay-webhooks only.'],
+    ['replay-webhooks', 'Say which webhooks'],
+    ['replay-webhooks --force', 'Say which webhooks'],
+    ['replay-webhooks --ids evt_1 --failed', 'ids go with no other choice.'],
+    ['replay-webhooks --ids evt/1', 'ids: not the id of an event.'],
+    ['replay-webhooks --type *', 'types: an event type'],
+    ['replay-webhooks --since soon', 'since: a time'],
+    ['replay-webhooks --failed --rate 0', 'rate: from 0.1.'],
+    ['replay-webhooks --failed --rate fast', ''],
   ])('refuses "%s", saying: %s', (text, message) => {
     expect(() => read(text)).toThrow(UsageError);
     expect(() => read(text)).toThrow(message);
