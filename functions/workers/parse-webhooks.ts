@@ -27,6 +27,9 @@ const ports = {
 const NEEDED_MS = 65_000;
 const PATIENCE_SECONDS = 20;
 const OUTAGE_SECONDS = 300;
+/** Wait before a failed message is tried again: 15 s, 1, 4 and 15 minutes. */
+const FIRST_RETRY_SECONDS = 15;
+const LONGEST_RETRY_SECONDS = 900;
 
 /** The id of a webhook, as the rule takes it from its signal; or the whole signal, moved here by hand. */
 const Body = v.union([
@@ -47,6 +50,7 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     } catch (error) {
       log.error('message failed', { message: record.messageId, error: describeError(error) });
       failed.add(record.messageId);
+      await backOff(record);
     }
   };
   for (const record of event.Records) {
@@ -96,6 +100,23 @@ async function putOff(record: SQSRecord, id: string, seconds: number): Promise<v
   await ports.webhooks.noteWaiting(id, Date.now());
 }
 
+/**
+ * Each failure makes the next try wait longer, until after the last the message joins the dead letters at once.
+ * Where that cannot be asked for, the queue's own timeout holds.
+ */
+async function backOff(record: SQSRecord): Promise<void> {
+  const seconds = isLast(record) ? 0 : FIRST_RETRY_SECONDS * 4 ** (receivesOf(record) - 1);
+  await queue
+    .holdBack(record.receiptHandle, Math.min(seconds, LONGEST_RETRY_SECONDS))
+    .catch((error: unknown) => {
+      log.warn('message not held back', { message: record.messageId, error: describeError(error) });
+    });
+}
+
+function receivesOf(record: SQSRecord): number {
+  return Number(record.attributes.ApproximateReceiveCount);
+}
+
 function isLast(record: SQSRecord): boolean {
-  return Number(record.attributes.ApproximateReceiveCount) >= Number(env.PARSE_MAX_RECEIVES);
+  return receivesOf(record) >= Number(env.PARSE_MAX_RECEIVES);
 }
