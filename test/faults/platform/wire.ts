@@ -1,0 +1,272 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { AwsError } from '../../../infra/local/aws-endpoint/aws-error';
+import type { AwsReply, AwsService } from '../../../infra/local/aws-endpoint/aws-service';
+import { awsOperation, type Call, stripeOperation, type WireRequest } from './calls';
+import type { Fault, FaultKind } from './faults';
+import { type FunctionProcess, PROCESS_HEADER } from './function-process';
+import type { Turns } from './turns';
+
+/** What lies at the other end of the wire. */
+export interface Ends {
+  aws: Record<string, AwsService>;
+  /** Base URL. */
+  stripe: string;
+}
+
+export interface Wire {
+  /** Base URLs for functions: of AWS, and of Stripe. */
+  aws: string;
+  stripe: string;
+  processes: Map<string, FunctionProcess>;
+  /** Begins a scene of its own: nothing has been called in it yet. */
+  begin(ends: Ends): void;
+  /** Where set, every call waits for its turn there before it is served. */
+  turns: Turns | null;
+  /** Whether calls are recorded, and faults strike. */
+  isWatching: boolean;
+  faults: Fault[];
+  /** Every call of the scene, in order, while it was watched. */
+  readonly calls: Call[];
+  /** The faults that struck. */
+  readonly struck: Fault[];
+  close(): Promise<void>;
+}
+
+/** What a function gets for a call: an answer, or no answer at all. */
+type Outcome = AwsReply | 'no-answer';
+
+interface Scene {
+  ends: Ends;
+  calls: Call[];
+  struck: Fault[];
+  counts: Map<string, number>;
+  /** The SDK repeats a call under one id; all its tries are one call, with one fault. */
+  tries: Map<string, FaultKind | null>;
+}
+
+/**
+ * The one way by which functions reach anything outside. It numbers their calls by function and operation, and lets
+ * chosen ones go wrong; whatever a function calls is found here without anybody listing it.
+ */
+export async function openWire(): Promise<Wire> {
+  let scene: Scene = {
+    ends: { aws: {}, stripe: '' },
+    calls: [],
+    struck: [],
+    counts: new Map(),
+    tries: new Map(),
+  };
+  const processes = new Map<string, FunctionProcess>();
+
+  /** Which fault strikes this call, if any; null for a further try that is to pass. */
+  const judge = (process: FunctionProcess, operation: string, tryOf: string | undefined) => {
+    const key = `${process.name} ${operation}`;
+    const known = tryOf === undefined ? undefined : scene.tries.get(tryOf);
+    if (known !== undefined) return { kind: known, isFirst: false };
+    const nth = wire.isWatching ? (scene.counts.get(key) ?? 0) + 1 : 0;
+    if (wire.isWatching) {
+      scene.counts.set(key, nth);
+      scene.calls.push({ function: process.name, operation, nth });
+    }
+    const fault = wire.faults.find(
+      (each) => each.function === process.name && each.operation === operation && each.nth === nth,
+    );
+    if (fault && nth > 0) scene.struck.push(fault);
+    const kind = nth > 0 && fault ? fault.kind : null;
+    if (tryOf !== undefined) scene.tries.set(tryOf, kind);
+    return { kind, isFirst: true };
+  };
+
+  const serve = async (message: IncomingMessage, end: End): Promise<Outcome> => {
+    const process = processes.get(String(message.headers[PROCESS_HEADER]));
+    const wireRequest: WireRequest = {
+      method: message.method ?? '',
+      url: message.url ?? '',
+      headers: message.headers,
+      body: await buffer(message),
+    };
+    if (!process || process.isEnded) return 'no-answer';
+    await wire.turns?.take(process);
+    const tryOf = message.headers['amz-sdk-invocation-id']?.toString();
+    const { kind, isFirst } = judge(process, end.operationOf(wireRequest), tryOf);
+    switch (kind) {
+      case 'fails-before':
+        return end.fail(wireRequest, 'before');
+      case 'fails-after':
+        return end.fail(wireRequest, isFirst ? 'after' : 'before');
+      case 'throttled':
+        return end.throttled;
+      case 'times-out':
+        if (!isFirst) return end.send(wireRequest);
+        await end.send(wireRequest);
+        return 'no-answer';
+      case 'ends-before':
+        process.kill();
+        return 'no-answer';
+      case 'ends-after':
+        await end.send(wireRequest);
+        process.kill();
+        return 'no-answer';
+      case null:
+        return end.send(wireRequest);
+    }
+  };
+
+  const aws = await listen((message) =>
+    serve(
+      message,
+      awsEnd(() => scene.ends.aws),
+    ),
+  );
+  const stripe = await listen((message) =>
+    serve(
+      message,
+      stripeEnd(() => scene.ends.stripe),
+    ),
+  );
+
+  const wire: Wire = {
+    aws: aws.url,
+    stripe: stripe.url,
+    processes,
+    begin: (ends) => {
+      wire.faults = [];
+      wire.isWatching = false;
+      wire.turns = null;
+      scene = { ends, calls: [], struck: [], counts: new Map(), tries: new Map() };
+    },
+    turns: null,
+    isWatching: false,
+    faults: [],
+    get calls() {
+      return scene.calls;
+    },
+    get struck() {
+      return scene.struck;
+    },
+    close: async () => {
+      await Promise.all([aws.close(), stripe.close()]);
+    },
+  };
+  return wire;
+}
+
+/** A service as functions meet it: when it works, and when it does not. */
+interface End {
+  operationOf(request: WireRequest): string;
+  send(request: WireRequest): Promise<AwsReply>;
+  /** Fails, before or after the effect. */
+  fail(request: WireRequest, when: 'before' | 'after'): Promise<AwsReply>;
+  throttled: AwsReply;
+}
+
+function awsEnd(services: () => Record<string, AwsService>): End {
+  const failure = (status: number, code: string): AwsReply => ({
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify({ __type: code, message: 'A fault' }),
+  });
+  const send = async (wireRequest: WireRequest) => {
+    const { method, url, headers, body } = wireRequest;
+    const name = awsOperation(wireRequest).split(':')[0] ?? '';
+    const service = services()[name];
+    if (!service) throw new Error(`Nobody plays ${name}.`);
+    try {
+      return await service.read({ method, url: new URL(url, 'http://aws'), headers, body }).run('platform');
+    } catch (error) {
+      if (error instanceof AwsError) return service.refuse(error);
+      throw error;
+    }
+  };
+  return {
+    operationOf: awsOperation,
+    send,
+    fail: async (wireRequest, when) => {
+      if (when === 'after') await send(wireRequest);
+      return failure(500, 'InternalServerError');
+    },
+    throttled: failure(400, 'ThrottlingException'),
+  };
+}
+
+/** A failure of Stripe's own is kept under the request's key and given again; Stripe itself has to do that. */
+function stripeEnd(base: () => string): End {
+  const error = {
+    type: 'invalid_request_error',
+    code: 'rate_limit',
+    message: 'Request rate limit exceeded.',
+  };
+  return {
+    operationOf: stripeOperation,
+    send: (wireRequest) => forward(base(), wireRequest),
+    fail: async (wireRequest, when) => {
+      const path = wireRequest.url.split('?')[0];
+      const fault = { method: wireRequest.method, path, status: 500, when, times: 1 };
+      const added = await fetch(`${base()}/_offline/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(fault),
+      });
+      if (!added.ok) throw new Error(await added.text());
+      return forward(base(), wireRequest);
+    },
+    throttled: {
+      status: 429,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ error }),
+    },
+  };
+}
+
+function forward(base: string, { method, url, headers, body }: WireRequest): Promise<AwsReply> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      new URL(url, base),
+      { method, headers: { ...headers, host: new URL(base).host } },
+      (response) => {
+        buffer(response).then((content) => {
+          const kept = Object.entries(response.headers).filter(
+            ([name]) => !/^(transfer-encoding|connection|keep-alive|content-length)$/.test(name),
+          );
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
+            body: content,
+          });
+        }, reject);
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+async function listen(answer: (message: IncomingMessage) => Promise<Outcome>) {
+  const server = createServer((message, response) => {
+    answer(message).then(
+      (outcome) => reply(response, outcome),
+      (error: unknown) => reply(response, { status: 599, body: String(error) }),
+    );
+  });
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function reply(response: ServerResponse, outcome: Outcome): void {
+  if (outcome === 'no-answer') {
+    response.destroy();
+    return;
+  }
+  response.writeHead(outcome.status, outcome.headers);
+  response.end(outcome.body);
+}
