@@ -183,12 +183,14 @@ export function queryCases(subject: () => Subject): void {
     expect(await pages(moving)).toEqual(['a']);
   });
 
-  it('filters what it has read', async () => {
-    const { Items, Count, ScannedCount } = await run({
+  it('filters what it has read: a page is full by that', async () => {
+    const filtered = {
       FilterExpression: 'x < :x',
       ExpressionAttributeValues: { ':pk': text('q'), ':x': number(3) },
-    });
+    };
+    const { Items, Count, ScannedCount } = await run(filtered);
     expect([keysOf(Items), Count, ScannedCount]).toEqual(['a bb e', 3, 6]);
+    expect(await pages({ ...filtered, Limit: 2 })).toEqual(['a', 'bb', 'e', '']);
   });
 
   it('ends a page at a megabyte', async () => {
