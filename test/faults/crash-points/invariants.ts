@@ -1,13 +1,14 @@
+import { mirrored } from '../compare/mirrored';
+import { money } from '../compare/money';
 import type { Platform } from '../platform/platform';
 import { itemsOf } from './items';
-import { mirrored } from './mirrored';
 
 /** What must hold at the end of every scene, whatever it was about; each breach in words. */
 export async function breaches(platform: Platform): Promise<string[]> {
   return [
     ...(await webhooks(platform)),
-    ...(await money(platform)),
-    ...(await mirrored(platform)),
+    ...(await money(itemsOf(platform), platform.scene.stripe)),
+    ...(await mirrored(itemsOf(platform), platform.scene.stripe)),
     ...secrets(platform),
     ...facts(platform),
   ];
@@ -28,35 +29,6 @@ async function webhooks(platform: Platform): Promise<string[]> {
       .filter((id) => !told.has(`webhook_pre_parse:${id}:1`))
       .map((id) => `I1: event ${id} was not told of`),
   ];
-}
-
-/** I3, I4: one payment for a charge at most, no more given back than was taken, and records that say so. */
-async function money(platform: Platform): Promise<string[]> {
-  const { stripe } = platform.scene;
-  const { data: intents } = await stripe.paymentIntents.list({ limit: 100 });
-  const { data: refunds } = await stripe.refunds.list({ limit: 100 });
-  const problems: string[] = [];
-  for (const charge of itemsOf(platform).filter(({ kind }) => kind === 'charge')) {
-    const own = intents.filter(({ metadata }) => metadata['aa_stripe_id'] === charge.id);
-    const paid = own.filter(({ status }) => status === 'succeeded');
-    if (paid.length > 1) problems.push(`I3: ${charge.id} was paid ${paid.length} times`);
-    const isPaid = charge['state'] === 'charged';
-    const [payment] = paid;
-    if (isPaid !== (payment !== undefined) && !charge['is_held']) {
-      problems.push(`I3: ${charge.id} is ${charge['state']}, and paid ${paid.length} times at Stripe`);
-    }
-    const back = refunds
-      .filter(
-        ({ payment_intent: id, status }) =>
-          id === payment?.id && status !== 'failed' && status !== 'canceled',
-      )
-      .reduce((sum, { amount }) => sum + amount, 0);
-    if (back > Number(charge['amount'])) problems.push(`I4: ${back} of ${charge['amount']} was given back`);
-    if (isPaid && back !== charge['amount_refunded']) {
-      problems.push(`I5: ${charge.id} says ${charge['amount_refunded']} was given back, Stripe ${back}`);
-    }
-  }
-  return problems;
 }
 
 /** I8: what is nobody's business. */

@@ -1,9 +1,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { answerCall } from '../../memory-dynamodb/answer-call';
+import type { Item } from '../compare/item';
 import type { Platform } from '../platform/platform';
 import { TABLE } from '../platform/processes';
-
-type Item = Record<string, unknown> & { kind?: string; id?: string; gsi5pk?: string; gsi6pk?: string };
 
 /** Every item of the table, as it is stored. */
 export function itemsOf({ scene }: Platform): Item[] {

@@ -1,14 +1,10 @@
 import type Stripe from 'stripe';
-import type { Platform } from '../platform/platform';
-import { itemsOf } from './items';
-
-type Item = ReturnType<typeof itemsOf>[number];
+import type { Item } from './item';
 
 /** I5, I6: what our records say of objects at Stripe, compared with Stripe itself, not by the product's own means. */
-export async function mirrored(platform: Platform): Promise<string[]> {
-  const { stripe } = platform.scene;
+export async function mirrored(items: Item[], stripe: Stripe): Promise<string[]> {
   const problems = await Promise.all(
-    itemsOf(platform).map(async (item) => {
+    items.map(async (item) => {
       switch (item.kind) {
         case 'customer':
           return customer(item, stripe);
