@@ -14,17 +14,11 @@ let p: Product;
 let assembly: string;
 let user: string;
 let operator: string;
-let stripeId: string;
 beforeAll(async () => {
   assembly = await synthesizeProduct();
   p = await startProduct(assembly);
   user = await p.token('user=u1');
   operator = await p.token('user=op&scope=aa-stripe/admin');
-  const made = await p.request('POST', '/aa-stripe/customers', {
-    token: user,
-    body: card({ id: 'tok_visa' }),
-  });
-  stripeId = String(made.body['stripe_customer_id']);
 });
 afterAll(() => p.stack.end('SIGTERM'));
 
@@ -160,59 +154,6 @@ describe('a request that is not in order', () => {
     const { status, body } = await p.request('GET', `/aa-stripe/webhooks?${query}`, { token: operator });
     expect([status, Object.keys(body)]).toEqual([400, [field]]);
   });
-});
-
-describe('I7: who may do what', () => {
-  const routes: [string, string, 'user' | 'operator'][] = [
-    ['POST', '/aa-stripe/customers', 'user'],
-    ['GET', '/aa-stripe/customers/CUSTOMER', 'user'],
-    ['PATCH', '/aa-stripe/customers/CUSTOMER', 'user'],
-    ['PUT', '/aa-stripe/customers/CUSTOMER', 'user'],
-    ['GET', '/aa-stripe/webhooks', 'operator'],
-    ['GET', '/aa-stripe/webhooks/evt_1', 'operator'],
-  ];
-
-  describe.each(routes)('%s %s', (method, path, audience) => {
-    const query = audience === 'user' ? 'user=u1' : 'user=op&scope=aa-stripe/admin';
-    const refused: [string, () => Promise<string | undefined>, number][] = [
-      ['no token', async () => undefined, 401],
-      ['a malformed token', async () => 'a.b.c', 401],
-      ['an unsigned token', async () => `${user.split('.').slice(0, 2).join('.')}.`, 401],
-      ['an expired token', () => p.token(`${query}&expires_in=-60`), 401],
-      ['another issuer', () => p.token(`${query}&iss=https://evil.example`), 401],
-      ['another audience', () => p.token(`${query}&aud=somebody-else`), 401],
-      ...(audience === 'user'
-        ? ([
-            ["an operator's token", async () => operator, 401],
-            ['an empty owner claim', () => p.token('user='), 403],
-          ] satisfies [string, () => Promise<string>, number][])
-        : ([
-            ["a user's token", async () => user, 401],
-            ['no scope', () => p.token('user=op&operator=1'), 403],
-            ['another scope', () => p.token('user=op&scope=aa-stripe/read'), 403],
-          ] satisfies [string, () => Promise<string>, number][])),
-    ];
-
-    it.each(refused)('refuses %s', async (_, tokenOf, status) => {
-      const token = await tokenOf();
-      const body = ['GET'].includes(method) ? undefined : card({ id: 'tok_visa' });
-      const answer = await p.request(method, path.replace('CUSTOMER', stripeId), { token, body });
-      expect(answer.status).toBe(status);
-    });
-  });
-
-  it.each(['GET', 'PATCH', 'PUT'])(
-    "%s does not find another user's customer, and changes nothing",
-    async (method) => {
-      const token = await p.token('user=u2');
-      const before = await p.request('GET', `/aa-stripe/customers/${stripeId}`, { token: user });
-      const body = method === 'GET' ? undefined : card({ id: 'tok_amex' });
-      const answer = await p.request(method, `/aa-stripe/customers/${stripeId}`, { token, body });
-      expect([answer.status, answer.body]).toEqual([404, { detail: 'Not found.' }]);
-      const after = await p.request('GET', `/aa-stripe/customers/${stripeId}`, { token: user });
-      expect(after.body).toEqual(before.body);
-    },
-  );
 });
 
 describe('I8: secrets and people', () => {
