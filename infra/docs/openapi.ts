@@ -62,7 +62,7 @@ function operation(spec: Spec, method: string, path: string, access: Access): ob
         },
       },
     }),
-    responses: responses(spec, path, access),
+    responses: responses(spec, method, path, access),
   };
 }
 
@@ -102,18 +102,21 @@ function headers(method: string, access: Access): object[] {
 }
 
 /** What each answers, and what any route of its kind may answer besides. */
-function responses(spec: Spec, path: string, access: Access): Record<string, object> {
+function responses(spec: Spec, method: string, path: string, access: Access): Record<string, object> {
+  // A route that takes no body refuses one that has something in it.
+  const readsBody = access !== 'open' && method !== 'GET';
   const usual: [boolean, number, string, v.GenericSchema][] = [
-    [
-      spec.body !== undefined || spec.filters !== undefined,
-      400,
-      'Fields or parameters are wrong.',
-      WrongView,
-    ],
+    [readsBody || spec.filters !== undefined, 400, 'Fields or parameters are wrong.', WrongView],
     [access !== 'open', 401, 'No token, or not a valid one.', GatewayView],
     [access !== 'open', 403, 'The token does not allow this, or names no owner.', ForbiddenView],
     [path.includes('{'), 404, 'There is no such thing, or it is not the caller’s.', DetailView],
-    [spec.body !== undefined, 415, 'The body is not application/json.', DetailView],
+    [
+      access !== 'open' && method === 'POST',
+      409,
+      'Its Idempotency-Key was used with another body, or the same request is under way.',
+      DetailView,
+    ],
+    [readsBody, 415, 'The body is not application/json.', DetailView],
     [true, 429, 'Too many requests.', GatewayView],
     [true, 500, 'A fault of ours; its id stands in the log.', DetailView],
   ];
@@ -121,7 +124,7 @@ function responses(spec: Spec, path: string, access: Access): Record<string, obj
   for (const [applies, status, means, body] of usual) if (applies) all[status] = response(means, [body]);
   for (const [status, { means, body = DetailView }] of Object.entries(spec.answers)) {
     // Whatever else a route refuses with 400, fields and bodies may be wrong too.
-    const also = status === '400' && spec.body ? [WrongView] : [];
+    const also = status === '400' && readsBody ? [WrongView] : [];
     all[status] = status === '204' ? { description: means } : response(means, [body, ...also]);
   }
   return all;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isId } from '../operation/record-id';
 import type { EventHandler, Handled, ReceivedEvent } from '../webhook/ports';
 import type { StripeEvent } from '../webhook/stripe-event';
 import type { Customer } from './customer';
@@ -68,7 +69,7 @@ async function findRecord(
 function ourIdIn(received: ReceivedEvent[]): string | null {
   for (const { event } of received) {
     const { aa_stripe_id } = v.parse(Subject, event.object).metadata;
-    if (aa_stripe_id) return aa_stripe_id;
+    if (aa_stripe_id !== null && isId(aa_stripe_id)) return aa_stripe_id;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isId } from '../operation/record-id';
 import type { LatestInvoice } from './subscription';
 
 /** A subscription as Stripe describes it, reduced to what this product relies on. */
@@ -57,5 +58,5 @@ export function ourIdIn(object: unknown): string | null {
   const marked = v.safeParse(Marked, object);
   if (!marked.success) return null;
   const ids = marked.output.items.data.map(({ metadata }) => metadata.aa_stripe_id);
-  return ids.find((id) => id !== undefined) ?? null;
+  return ids.find((id) => id !== undefined && isId(id)) ?? null;
 }

@@ -1,6 +1,7 @@
 import type { Course } from '../operation/course';
 import type { Time } from '../operation/ports';
 import type { OperatedRecord } from '../operation/record';
+import { isId } from '../operation/record-id';
 import { refreshRecord } from '../operation/refresh-record';
 import type { EventHandler, Handled, ReceivedEvent } from './ports';
 import type { StripeEvent } from './stripe-event';
@@ -70,7 +71,8 @@ function ourIdIn(received: ReceivedEvent[], oursIn: (event: StripeEvent) => stri
 /** Our own id, which nearly every object that we make at Stripe carries in its metadata. */
 function metadataId({ object: { metadata } }: StripeEvent): string | null {
   if (typeof metadata !== 'object' || metadata === null || !('aa_stripe_id' in metadata)) return null;
-  return typeof metadata.aa_stripe_id === 'string' ? metadata.aa_stripe_id : null;
+  const { aa_stripe_id } = metadata;
+  return typeof aa_stripe_id === 'string' && isId(aa_stripe_id) ? aa_stripe_id : null;
 }
 
 function unknownObject(

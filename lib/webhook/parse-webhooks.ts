@@ -1,4 +1,5 @@
 import { StripeDeniedError, StripeUnavailableError } from '../operation/errors';
+import { isId } from '../operation/record-id';
 import { type EventHandlers, handlerOf } from './handlers';
 import type { EventHandler, Handled, ReceivedEvent, WebhookStore } from './ports';
 import { readStripeEvent } from './stripe-event';
@@ -47,6 +48,8 @@ export async function parseWebhooks(ids: string[], ports: ParsePorts): Promise<M
   return results;
 }
 
+const NO_ID: Handled = { outcome: 'failed', error: 'What it names its object by is not an id.' };
+
 /** Adds a webhook to the group of its object; ends it at once where nobody handles it. */
 async function sortIn(id: string, groups: Group[], ports: ParsePorts): Promise<Handled | null> {
   const found = await ports.webhooks.find(id);
@@ -57,6 +60,7 @@ async function sortIn(id: string, groups: Group[], ports: ParsePorts): Promise<H
   const handler = handlerOf(eventName(webhook.event_type).model, ports.handlers);
   const subject = event && handler?.subjectOf(event);
   if (!event || !handler || !subject) return finish([webhook], { outcome: 'done' }, ports);
+  if (!isId(subject)) return finish([webhook], NO_ID, ports);
   const known = groups.find((group) => group.handler === handler && group.subject === subject);
   const group = known ?? { subject, handler, webhooks: [], received: [] };
   if (!known) groups.push(group);

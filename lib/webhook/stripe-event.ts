@@ -16,7 +16,8 @@ const Loose = v.fallback(v.record(v.string(), v.unknown()), {});
 
 const EventShape = v.object({
   id: v.pipe(v.string(), v.regex(/^[\w-]{1,255}$/)),
-  type: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+  // Whatever its name is, as long as that can be stored and told to the letter.
+  type: v.pipe(v.string(), v.maxLength(255), v.regex(/^[^\p{Control}\p{Surrogate}]+$/u)),
   livemode: v.fallback(v.nullable(v.boolean()), null),
   data: v.fallback(v.object({ object: Loose, previous_attributes: Loose }), {
     object: {},

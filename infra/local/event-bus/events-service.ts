@@ -49,9 +49,15 @@ function requireLimits(entries: Entry[]): void {
   if (entries.length < 1 || entries.length > 10) {
     throw new AwsError('ValidationException', 'Entries must have between 1 and 10 members');
   }
-  const size = entries.reduce((sum, entry) => sum + Buffer.byteLength(JSON.stringify(entry)), 0);
+  const size = entries.reduce((sum, entry) => sum + entrySize(entry), 0);
   if (size <= requestLimit) return;
   throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
+function entrySize({ Source = '', DetailType = '', Detail = '', Resources, Time }: Entry): number {
+  const texts = [Source, DetailType, Detail, ...Resources];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : 14);
 }
 
 function putEntry(bus: EventBus, busNames: string[], account: Account, entry: Entry, name: string) {

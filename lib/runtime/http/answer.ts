@@ -24,11 +24,17 @@ export const noContent: Answer = { status: 204, body: { json: '' } };
 
 export const notFound: Answer = detail(404, 'Not found.');
 
+/** Inside Lambda's answer of 6 MB every quote of a text takes two bytes; base64 takes a third more, whatever it holds. */
+const MAX_TEXT = 2_000_000;
+
 export function toResult({ status, body, headers }: Answer): APIGatewayProxyStructuredResultV2 {
+  const json = jsonOf(body);
+  const isLarge = json.length > MAX_TEXT;
   return {
     statusCode: status,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-    body: jsonOf(body),
+    body: isLarge ? Buffer.from(json).toString('base64') : json,
+    ...(isLarge && { isBase64Encoded: true }),
   };
 }
 

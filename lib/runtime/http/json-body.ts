@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { answer, detail } from './answer';
 import { fieldErrors } from './field-errors';
 import { rawBody } from './raw-body';
+import { valueFault } from './value-fault';
 import { VisibleError } from './visible-error';
 
 /** Whether there is no body at all, as where everything in it is optional. */
@@ -22,16 +23,53 @@ export function jsonBody<Entries extends v.ObjectEntries>(
   const body = parseObject(rawBody(event));
   const unknown = Object.keys(body).filter((field) => !Object.hasOwn(schema.entries, field));
   const lists = listsForObjects(body, schema.entries);
-  const result = v.safeParse(schema, body);
-  if (result.success && unknown.length === 0 && lists.length === 0) return result.output;
+  const faults = valueFaults(body, schema.entries);
+  const result = v.safeParse(schema, without(body, faults));
+  const isRight = unknown.length === 0 && lists.length === 0 && faults.size === 0;
+  if (result.success && isRight) return result.output;
   const known = result.success ? {} : fieldErrors(result.issues);
-  // Named one by one: a misspelt field must not pass for one that was left out.
   const all = [
     ...lists.map((field) => [field, ['Must be a JSON object.']] as const),
     ...Object.entries(known),
-    ...unknown.map((field) => [field, ['This field is not known.']] as const),
+    // Last, since a field that was not looked at counts as missing above.
+    ...[...faults].map(([field, fault]) => [field, [fault]] as const),
+    ...unknownErrors(unknown),
   ];
   throw new VisibleError(answer(400, Object.fromEntries(all)));
+}
+
+const MAX_NAMED = 200;
+const MAX_NAME = 100;
+
+/**
+ * Named one by one: a misspelt field must not pass for one that was left out. But a function answers 6 MB at most, and
+ * a caller could send as much in names.
+ */
+function unknownErrors(unknown: string[]): [field: string, messages: string[]][] {
+  const more = unknown.length - MAX_NAMED;
+  return [
+    ...unknown
+      .slice(0, MAX_NAMED)
+      .map((field): [string, string[]] => [field.slice(0, MAX_NAME), ['This field is not known.']]),
+    ...(more > 0
+      ? [['non_field_errors', [`${more} more fields are not known.`]] satisfies [string, string[]]]
+      : []),
+  ];
+}
+
+/** Fields whose value cannot be kept as it is, and why. */
+function valueFaults(body: object, entries: v.ObjectEntries): Map<string, string> {
+  return new Map(
+    Object.entries(body).flatMap(([field, value]) => {
+      const fault = Object.hasOwn(entries, field) ? valueFault(value) : null;
+      return fault === null ? [] : [[field, fault] as const];
+    }),
+  );
+}
+
+function without(body: object, fields: ReadonlyMap<string, string>): object {
+  if (fields.size === 0) return body;
+  return Object.fromEntries(Object.entries(body).filter(([field]) => !fields.has(field)));
 }
 
 /** Fields that hold a list where an object is meant: valibot takes it for one whose keys are numbers. */

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as v from 'valibot';
 import { detail } from './answer';
 import { decodeJwt } from './decode-jwt';
+import { textFault } from './text-fault';
 import { VisibleError } from './visible-error';
 
 const Authorized = v.object({
@@ -12,7 +13,7 @@ const Owner = v.pipe(
   v.string(),
   v.minLength(1),
   v.maxLength(255),
-  v.check((owner) => owner.trim() === owner),
+  v.check((owner) => owner.trim() === owner && textFault(owner) === null),
 );
 
 /**

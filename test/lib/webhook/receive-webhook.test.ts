@@ -95,6 +95,8 @@ describe('receiveWebhook', () => {
     ['without id', JSON.stringify({ type: 'ping' })],
     ['without type', JSON.stringify({ id: 'evt_1' })],
     ['with an id that is none', JSON.stringify({ id: '../../x', type: 'ping' })],
+    ['with a type that holds a NUL', '{"id":"evt_1","type":"a\\u0000"}'],
+    ['with a type that holds half of a surrogate pair', '{"id":"evt_1","type":"a.\\ud800"}'],
     ['with a number as id', JSON.stringify({ id: 1, type: 'ping' })],
   ])('refuses a signed body that is %s', async (_, body) => {
     expect(await deliver(body)).toEqual({ outcome: 'refused', message: 'invalid payload' });

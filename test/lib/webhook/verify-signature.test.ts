@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import crypto, { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import Stripe from 'stripe';
 import { verifySignature } from '../../../lib/webhook/verify-signature';
@@ -48,6 +48,20 @@ describe('verifySignature', () => {
 
   it('accepts nothing while no secret is configured', () => {
     expect(verify('{}', `t=${seconds},v1=${sign('{}', '')}`, [])).toBe('no-match');
+  });
+
+  it('compares each candidate as a whole, wherever it differs, and signs once for all of them', () => {
+    const hmac = jest.spyOn(crypto, 'createHmac');
+    const compare = jest.spyOn(crypto, 'timingSafeEqual');
+    const right = sign('{}');
+    hmac.mockClear();
+    const first = `${right.startsWith('0') ? '1' : '0'}${right.slice(1)}`;
+    const last = `${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`;
+    const candidates = Array.from({ length: 1_000 }, (_, i) => `v1=${i % 2 === 0 ? first : last}`);
+    expect(verify('{}', `t=${seconds},${candidates.join(',')}`, [SECRET, 'whsec_two'])).toBe('no-match');
+    expect(hmac).toHaveBeenCalledTimes(2);
+    expect(compare).toHaveBeenCalledTimes(2_000);
+    jest.restoreAllMocks();
   });
 
   it('agrees with the SDK on every header', () => {

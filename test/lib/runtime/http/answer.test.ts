@@ -14,6 +14,14 @@ describe('toResult', () => {
     expect(toResult(answer(200, { json })).body).toBe(json);
   });
 
+  it('fits the 6 MB of an answer, however many quotes 4.6 MB have', () => {
+    const json = JSON.stringify({ raw_data: '"'.repeat(2_300_000) });
+    const result = toResult(answer(200, { json }));
+    expect(JSON.stringify(result).length).toBeLessThan(6 * 1024 * 1024);
+    expect(result.isBase64Encoded).toBe(true);
+    expect(Buffer.from(result.body ?? '', 'base64').toString()).toBe(json);
+  });
+
   it('does not take a field called json for it', () => {
     const body = { json: ['This field is not known.'] };
     expect(toResult(answer(400, body)).body).toBe(JSON.stringify(body));

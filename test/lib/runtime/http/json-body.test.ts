@@ -118,4 +118,22 @@ describe('jsonBody', () => {
       nested: ['Not a valid id.'],
     });
   });
+
+  it.each([
+    ['half of a surrogate pair', '"\\ud800"', 'Surrogate characters are not allowed.'],
+    ['a NUL', '"a\\u0000"', 'Null characters are not allowed.'],
+  ])('refuses a text with %s under its field, together with the other faults', (_, user, fault) => {
+    expect(refusal(`{"user":${user},"amount":"x","size":1}`).body).toEqual({
+      user: [fault],
+      amount: ['A valid integer is required.'],
+      size: ['This field is not known.'],
+    });
+  });
+
+  it('names as many unknown fields as an answer can hold, and counts the others', () => {
+    const names = Array.from({ length: 1_000 }, (_, i) => `n${i}`);
+    const { body } = refusal(JSON.stringify({ ...valid, ...Object.fromEntries(names.map((n) => [n, 1])) }));
+    expect(Object.keys(body)).toEqual([...names.slice(0, 200), 'non_field_errors']);
+    expect(body).toMatchObject({ non_field_errors: ['800 more fields are not known.'] });
+  });
 });

@@ -22,6 +22,8 @@ describe('ownerOf', () => {
     ['blanks', { sub: ' \t\n' }],
     ['blanks around it, which would make two owners one', { sub: ' u1' }],
     ['a no-break space behind it', { sub: 'u1\u00a0' }],
+    ['a NUL in it', { sub: 'u\u0000' }],
+    ['half of a surrogate pair', { sub: 'u\ud800' }],
     ['null', { sub: null }],
     ['a number', { sub: 42 }],
     ['a boolean', { sub: true }],
