@@ -52,10 +52,10 @@ export const handler = serveRoutes(log, chargeSpecs, serving(table), {
     return charge ? answer(200, withStripeResponse(charge)) : notFound;
   },
 
-  'POST /aa-stripe/charges/{id}/charge': ({ event, body }) =>
+  'POST /aa-stripe/charges/{id}/charge': ({ event, body, seed }) =>
     unlessStripeIsOut(log, async () => {
       const { idempotency_key: keyPostfix } = body;
-      const options = keyPostfix === undefined ? {} : { keyPostfix };
+      const options = { seed, ...(keyPostfix !== undefined && { keyPostfix }) };
       const result = await collectPayment(pathId(event, 'id'), options, ports);
       log.info('charging ended', about(result));
       switch (result.outcome) {
@@ -75,9 +75,9 @@ export const handler = serveRoutes(log, chargeSpecs, serving(table), {
       }
     }),
 
-  'POST /aa-stripe/charges/{id}/refund': ({ event, body }) =>
+  'POST /aa-stripe/charges/{id}/refund': ({ event, body, seed }) =>
     unlessStripeIsOut(log, async () => {
-      const result = await refundCharge(pathId(event, 'id'), body.amount ?? null, ports);
+      const result = await refundCharge(pathId(event, 'id'), { amount: body.amount ?? null, seed }, ports);
       log.info('refunding ended', about(result));
       switch (result.outcome) {
         case 'not-found':

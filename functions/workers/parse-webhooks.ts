@@ -26,7 +26,8 @@ const ports = {
 /** One object takes up to three readings at Stripe, which may take 20 s each. */
 const NEEDED_MS = 65_000;
 const PATIENCE_SECONDS = 20;
-const OUTAGE_SECONDS = 300;
+/** While Stripe cannot be asked: half the time that has passed so, within these bounds. */
+const OUTAGE_SECONDS = { least: 15, most: 300 };
 /** Wait before a failed message is tried again: 15 s, 1, 4 and 15 minutes. */
 const FIRST_RETRY_SECONDS = 15;
 const LONGEST_RETRY_SECONDS = 900;
@@ -83,7 +84,7 @@ async function end(record: SQSRecord, id: string, parsed: Parsed | undefined): P
       return putOff(record, id, PATIENCE_SECONDS);
     case 'outage':
       log.warn('webhook put off', { id, reason: describeError(parsed.error).message });
-      return putOff(record, id, OUTAGE_SECONDS);
+      return putOff(record, id, outageWait(parsed.age));
     case 'unexpected': {
       const { name, message } = describeError(parsed.error);
       if (isLast(record)) await recordFailure(id, `${name}: ${message}`, true, ports);
@@ -92,6 +93,11 @@ async function end(record: SQSRecord, id: string, parsed: Parsed | undefined): P
     case undefined:
       throw new Error(`Webhook ${id} was passed over.`);
   }
+}
+
+function outageWait(age: number): number {
+  const { least, most } = OUTAGE_SECONDS;
+  return Math.round(Math.min(most, Math.max(least, age / 2_000)));
 }
 
 /** Waiting is no failure: the same message again later, outside the count that leads to the dead letters. */

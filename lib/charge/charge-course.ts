@@ -47,11 +47,11 @@ export function chargeCourse(
     restored: (charge, operation) =>
       operation.kind === 'refund'
         ? { ...charge, refunds: charge.refunds.filter(({ id }) => id !== operation.input['refund_id']) }
-        : { ...charge, state: stateBefore(operation) },
+        : untried(charge, operation),
     abandoned: (charge, operation) =>
       operation.kind === 'refund'
         ? refundEnded(charge, operation, 'Stripe has no trace of this refund.')
-        : { ...charge, state: stateBefore(operation) },
+        : untried(charge, operation),
     signals: chargeSignals,
     looksDifferent,
   };
@@ -123,6 +123,11 @@ function withRefund(charge: Charge, operation: Operation, change: Partial<Refund
     refund.id === operation.input['refund_id'] ? { ...refund, ...change } : refund,
   );
   return { ...charge, refunds };
+}
+
+/** As before a try that left no trace: whoever asked for it may ask again. */
+function untried(charge: Charge, operation: Operation): Charge {
+  return { ...charge, state: stateBefore(operation), tried_by: null };
 }
 
 function stateBefore({ input }: Operation): ChargeState {

@@ -50,6 +50,8 @@ export interface Charge extends OperatedRecord {
   /** Our customer that was charged last. */
   customer_id: string | null;
   stripe_customer_id: string | null;
+  /** The request that made the last try, by its seed; null if a command made it. */
+  tried_by: string | null;
   stripe_payment_intent_id: string | null;
   /** The latest try at Stripe, successful or not. */
   stripe_charge_id: string | null;

@@ -27,15 +27,18 @@ export type Collected =
  * Takes the money of a charge, once. The request is frozen in the record before Stripe is asked, so whatever
  * crashes, repeats or runs at the same time, there is at most one payment. A declined payment stays payable
  * at Stripe: charging again tries the same one.
+ *
+ * `seed` names the request: one that broke off after its try, and is made again, learns what came of that.
  * @throws StripeDeniedError when Stripe does not accept our key; the charge is then as due as before
  */
 export async function collectPayment(
   id: string,
-  options: { keyPostfix?: string },
+  options: { keyPostfix?: string; seed?: string },
   ports: ChargePorts,
 ): Promise<Collected> {
   const charge = await ports.charges.find(id);
   if (!charge) return { outcome: 'not-found' };
+  if (isAnswered(charge, options.seed)) return { outcome: outcomeOf(charge), charge };
   const obstacle = obstacleTo(charge);
   if (obstacle) return { outcome: 'wrong-state', charge, reason: obstacle };
   if (await ports.isPaused()) return { outcome: 'paused' };
@@ -45,7 +48,7 @@ export async function collectPayment(
   const method = payer.payment_method;
   const begun = await beginOn(charge, ports.charges, (current) =>
     obstacleTo(current) === null
-      ? begin(current, { ...payer, payment_method: method }, options.keyPostfix, ports.time.now())
+      ? begin(current, { ...payer, payment_method: method }, options, ports.time.now())
       : null,
   );
   if (!begun) {
@@ -83,7 +86,12 @@ async function block(charge: Charge, payer: Payer | null, ports: ChargePorts): P
 
 type ReadyPayer = Payer & { payment_method: string };
 
-function begin(charge: Charge, payer: ReadyPayer, keyPostfix: string | undefined, now: number): Charge {
+function begin(
+  charge: Charge,
+  payer: ReadyPayer,
+  { keyPostfix, seed = null }: { keyPostfix?: string; seed?: string | null },
+  now: number,
+): Charge {
   const step = nextStep(charge, payer);
   const operation = beginOperation(
     {
@@ -97,7 +105,19 @@ function begin(charge: Charge, payer: ReadyPayer, keyPostfix: string | undefined
   );
   if (step.kind === 'cancel_payment') return written({ ...charge, operation }, charge, now);
   const { customer_id, stripe_customer_id } = payer;
-  return written({ ...charge, state: 'charging', customer_id, stripe_customer_id, operation }, charge, now);
+  const tried = { customer_id, stripe_customer_id, tried_by: seed };
+  return written({ ...charge, ...tried, state: 'charging', operation }, charge, now);
+}
+
+/** Whether the last try was this very request's, and is over. */
+function isAnswered({ tried_by, operation, state }: Charge, seed: string | undefined): boolean {
+  return (
+    seed !== undefined &&
+    tried_by === seed &&
+    operation === null &&
+    state !== 'pending' &&
+    state !== 'blocked'
+  );
 }
 
 /**

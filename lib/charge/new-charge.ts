@@ -24,6 +24,7 @@ export function newCharge(input: ChargeInput, livemode: boolean, seed: string, n
     is_held: false,
     customer_id: null,
     stripe_customer_id: null,
+    tried_by: null,
     stripe_payment_intent_id: null,
     stripe_charge_id: null,
     amount_refunded: 0,

@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import { beginOn } from '../operation/begin-on';
 import { driveOperation } from '../operation/drive-operation';
 import { beginOperation } from '../operation/operation';
@@ -7,7 +6,7 @@ import { type Charge, isCharged, isRefunded } from './charge';
 import { chargeCourse } from './charge-course';
 import { refundRequest } from './payment-request';
 import type { ChargePorts } from './ports';
-import { isVain, type Refund, reservedBy } from './refund';
+import { isOpen, isVain, type Refund, reservedBy } from './refund';
 
 export type Refunded =
   | { outcome: 'not-found' }
@@ -28,24 +27,34 @@ const WAITS_MS = [200, 400, 800, 1_600];
  * Gives back `amount` of a charge, or all that is left (null). The refund reserves its amount in the same
  * conditional write that freezes its request, so refunds at the same time never exceed the charge. If Stripe
  * knows of refunds that we did not, the smaller of what was asked for and what is left is given back.
+ *
+ * `seed` names the request: one that broke off and is made again gives back nothing twice.
  * @throws StripeDeniedError when Stripe does not accept our key; nothing is reserved then
  */
-export async function refundCharge(id: string, amount: number | null, ports: ChargePorts): Promise<Refunded> {
+export async function refundCharge(
+  id: string,
+  { amount, seed }: { amount: number | null; seed: string },
+  ports: ChargePorts,
+): Promise<Refunded> {
   const found = await freeCharge(id, ports);
   if (!found) return { outcome: 'not-found' };
   const { charge } = found;
+  const refundId = `srfd_${seed}`;
+  const restId = `${refundId}-rest`;
+  const before = charge.refunds.findLast((refund) => refund.id === refundId || refund.id === restId);
+  if (before) return cameTo(charge, before);
   const reason = found.isBusy
     ? 'This charge is being worked on. Try again later.'
     : obstacleTo(charge, amount);
   if (reason) return { outcome: 'wrong-state', charge, reason };
   if (await ports.isPaused()) return { outcome: 'paused' };
-  const tried = await tryRefund(charge, amount ?? leftOf(charge), ports);
+  const tried = await tryRefund(charge, refundId, amount ?? leftOf(charge), ports);
   if (tried.outcome !== 'refused') return tried;
   const left = leftOf(tried.charge);
   // Nothing is left: Stripe had given it all back, and its amounts are ours now.
   if (left <= 0) return { outcome: 'refunded', charge: tried.charge };
   const wasTooMuch = (amount ?? leftOf(charge)) > left;
-  return wasTooMuch ? tryRefund(tried.charge, left, ports) : tried;
+  return wasTooMuch ? tryRefund(tried.charge, restId, left, ports) : tried;
 }
 
 /** What is neither given back nor about to be. */
@@ -71,9 +80,13 @@ async function freeCharge(id: string, ports: ChargePorts) {
   return null;
 }
 
-async function tryRefund(charge: Charge, amount: number, ports: ChargePorts): Promise<Refunded> {
+async function tryRefund(
+  charge: Charge,
+  refundId: string,
+  amount: number,
+  ports: ChargePorts,
+): Promise<Refunded> {
   const now = ports.time.now();
-  const refundId = `srfd_${ulid(now)}`;
   const begun = await beginOn(charge, ports.charges, (current) =>
     current.operation === null && obstacleTo(current, amount) === null
       ? begin(current, refundId, amount, now)
@@ -88,8 +101,14 @@ async function tryRefund(charge: Charge, amount: number, ports: ChargePorts): Pr
   if (driven.outcome === 'unknown' || driven.outcome === 'unavailable') {
     return { outcome: 'unknown', charge: present };
   }
-  if (refund?.stripe_refund_id && !isVain(refund)) return { outcome: 'refunded', charge: present };
-  return { outcome: 'refused', charge: present, message: refund?.error ?? 'Stripe refused the refund.' };
+  return cameTo(present, refund);
+}
+
+/** What came of a refund. */
+function cameTo(charge: Charge, refund: Refund | undefined): Refunded {
+  if (refund && isOpen(refund)) return { outcome: 'unknown', charge };
+  if (refund?.stripe_refund_id && !isVain(refund)) return { outcome: 'refunded', charge };
+  return { outcome: 'refused', charge, message: refund?.error ?? 'Stripe refused the refund.' };
 }
 
 function begin(charge: Charge, refundId: string, amount: number, now: number): Charge {

@@ -53,6 +53,7 @@ export const chargeCodec: RecordCodec<Charge> = recordCodec({
     is_held: v.boolean(),
     customer_id: orNull(v.string()),
     stripe_customer_id: orNull(v.string()),
+    tried_by: orNull(v.string()),
     stripe_payment_intent_id: orNull(v.string()),
     stripe_charge_id: orNull(v.string()),
     amount_refunded: v.number(),

@@ -15,8 +15,8 @@ export interface ParsePorts {
 
 export type Parsed =
   | Handled
-  /** Stripe cannot be asked, which is no fault of the webhook. */
-  | { outcome: 'outage'; error: Error }
+  /** Stripe cannot be asked, which is no fault of the webhook. `age`: for how long, in milliseconds. */
+  | { outcome: 'outage'; error: Error; age: number }
   /** For the caller to retry and, in the end, to dead-letter. */
   | { outcome: 'unexpected'; error: unknown };
 
@@ -43,9 +43,13 @@ export async function parseWebhooks(ids: string[], ports: ParsePorts): Promise<M
     // Where Stripe did not answer for one, the others need not wait for that again.
     const parsed: Parsed = outage ?? (await guarded(() => handleGroup(group, ports)));
     if (parsed.outcome === 'outage') outage = parsed;
-    for (const { id } of group.webhooks) results.set(id, parsed);
+    for (const webhook of group.webhooks) results.set(webhook.id, parsedFor(webhook, parsed, ports.now()));
   }
   return results;
+}
+
+function parsedFor({ updated }: Webhook, parsed: Parsed, now: number): Parsed {
+  return parsed.outcome === 'outage' ? { ...parsed, age: now - Date.parse(updated) } : parsed;
 }
 
 const NO_ID: Handled = { outcome: 'failed', error: 'What it names its object by is not an id.' };
@@ -82,7 +86,7 @@ async function guarded<T>(work: () => Promise<T>): Promise<T | Parsed> {
     return await work();
   } catch (error) {
     const isOutage = error instanceof StripeUnavailableError || error instanceof StripeDeniedError;
-    return isOutage ? { outcome: 'outage', error } : { outcome: 'unexpected', error };
+    return isOutage ? { outcome: 'outage', error, age: 0 } : { outcome: 'unexpected', error };
   }
 }
 

@@ -108,6 +108,27 @@ describe('collectPayment', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
+  it('tries once for one request, however often it is made again', async () => {
+    await customer('tok_chargeCustomerFail');
+    const charge = await record();
+    const request = (seed: string) => collectPayment(charge.id, { seed }, w.charges);
+    expect(await request('first')).toMatchObject({ outcome: 'declined' });
+    const { version } = await stored(charge);
+    expect(await request('first')).toMatchObject({ outcome: 'declined' });
+    expect((await stored(charge)).version).toBe(version);
+    expect(await request('second')).toMatchObject({ outcome: 'declined' });
+    expect((await stored(charge)).version).toBeGreaterThan(version);
+  });
+
+  it('answers the request that was paid for as paid, and any other as charged already', async () => {
+    await customer();
+    const charge = await record();
+    const request = (seed: string) => collectPayment(charge.id, { seed }, w.charges);
+    expect(await request('first')).toMatchObject({ outcome: 'charged' });
+    expect(await request('first')).toMatchObject({ outcome: 'charged' });
+    expect(await request('second')).toMatchObject({ outcome: 'wrong-state', reason: 'Already charged.' });
+  });
+
   it('asks the payer to act when the card needs authentication', async () => {
     await customer('tok_authenticationRequired');
     const charge = await record();

@@ -61,7 +61,7 @@ describe('paymentEvents', () => {
 
   it('costs nothing for what our own request did', async () => {
     const charge = await paidCharge();
-    await refundCharge(charge.id, 300, w.charges);
+    await refundCharge(charge.id, { amount: 300, seed: '1' }, w.charges);
     const before = (await w.requests()).length;
     const own = (await events()).filter(({ idempotencyKey }) => idempotencyKey !== null);
     expect(own.length).toBeGreaterThan(2);
@@ -140,7 +140,7 @@ describe('paymentEvents', () => {
           const charge = await paidCharge(token);
           const chargeId = (await stored(charge)).stripe_charge_id ?? '';
           if (token === 'tok_visa') {
-            await refundCharge(charge.id, 200, w.charges);
+            await refundCharge(charge.id, { amount: 200, seed: '1' }, w.charges);
             await w.stripe.refunds.create({ charge: chargeId, amount: 300 });
           }
           const all = await events();

@@ -1,3 +1,4 @@
+import { ulid } from 'ulid';
 import type { Charge } from '../../lib/charge/charge';
 import { chargeCourse } from '../../lib/charge/charge-course';
 import { refundCharge } from '../../lib/charge/refund-charge';
@@ -15,7 +16,8 @@ describe('refundCharge', () => {
   afterEach(() => w.close());
 
   const { record, stored, paidCharge, recover } = chargeScene(() => w);
-  const refund = ({ id }: Charge, amount: number | null = null) => refundCharge(id, amount, w.charges);
+  const refund = ({ id }: Charge, amount: number | null = null, seed: string = ulid()) =>
+    refundCharge(id, { amount, seed }, w.charges);
   const atStripe = async (charge: Charge) =>
     (await w.stripe.refunds.list({ charge: charge.stripe_charge_id ?? '' })).data;
   const givenBack = async (charge: Charge) =>
@@ -46,6 +48,23 @@ describe('refundCharge', () => {
     expect((await atStripe(charge)).map(({ amount }) => amount).sort()).toEqual([300, 700]);
   });
 
+  it('gives back once what one request asks for, however often it is made again', async () => {
+    const charge = await paidCharge();
+    const first = await refund(charge, 300, 'request');
+    expect(await refund(charge, 300, 'request')).toEqual(first);
+    expect(await refund(charge, 300, 'other')).toMatchObject({ charge: { amount_refunded: 600 } });
+    expect((await atStripe(charge)).map(({ amount }) => amount)).toEqual([300, 300]);
+  });
+
+  it('tells a request that is made again what Stripe refused', async () => {
+    const charge = await paidCharge();
+    await w.fault({ path: '/v1/refunds', status: 400, times: 1, error: { message: 'No.' } });
+    const first = await refund(charge, 300, 'request');
+    expect(first).toMatchObject({ outcome: 'refused' });
+    expect(await refund(charge, 300, 'request')).toMatchObject({ outcome: 'refused', message: 'No.' });
+    expect(await atStripe(charge)).toEqual([]);
+  });
+
   it('never gives back too much, however many are asked for at once', async () => {
     const charge = await paidCharge();
     const results = await Promise.all(Array.from({ length: 6 }, () => refund(charge, 400)));
@@ -61,7 +80,9 @@ describe('refundCharge', () => {
       outcome: 'wrong-state',
       reason: 'Cannot refund not charged transaction.',
     });
-    expect(await refundCharge('schg_none', null, w.charges)).toEqual({ outcome: 'not-found' });
+    expect(await refundCharge('schg_none', { amount: null, seed: '1' }, w.charges)).toEqual({
+      outcome: 'not-found',
+    });
     const charge = await paidCharge();
     await settingsStore(w.table).setPaused({ paused: true, reason: '', updated: null, updated_by: null });
     expect(await refund(charge)).toEqual({ outcome: 'paused' });
@@ -131,7 +152,11 @@ describe('refundCharge', () => {
         return { status: 200, body: { ...made, ...own, metadata, amount, charge: latest }, error: null };
       },
     };
-    const result = await refundCharge(charge.id, 400, { ...w.charges, stripe: failing });
+    const result = await refundCharge(
+      charge.id,
+      { amount: 400, seed: '1' },
+      { ...w.charges, stripe: failing },
+    );
     expect(result).toMatchObject({ outcome: 'refused', message: 'expired_or_canceled_card' });
     expect(await stored(charge)).toMatchObject({
       amount_refunded: 100,

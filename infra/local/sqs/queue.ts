@@ -40,11 +40,18 @@ export interface QueueOptions {
   url: string;
   properties: QueueProperties;
   now(): number;
+  /** No message is kept invisible for longer than this, whoever asks for it. Seconds. */
+  longestVisibility?: number | undefined;
   /** Takes a message that was received too often. */
   onDeadLetter(message: Message): void;
 }
 
-export function createQueue({ now, onDeadLetter, ...identity }: QueueOptions): Queue {
+export function createQueue({
+  now,
+  onDeadLetter,
+  longestVisibility = Number.POSITIVE_INFINITY,
+  ...identity
+}: QueueOptions): Queue {
   const { properties } = identity;
   let messages: Message[] = [];
   const expire = (): void => {
@@ -95,7 +102,7 @@ export function createQueue({ now, onDeadLetter, ...identity }: QueueOptions): Q
     },
     changeVisibility(receiptHandle, seconds) {
       const message = messages.find((each) => each.receiptHandle === receiptHandle);
-      if (message) message.visibleAt = now() + seconds * 1000;
+      if (message) message.visibleAt = now() + Math.min(seconds, longestVisibility) * 1000;
       return message !== undefined;
     },
   };

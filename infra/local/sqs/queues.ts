@@ -20,6 +20,7 @@ export function createQueues(
       url,
       properties: { ...properties, VisibilityTimeout },
       now: options.now,
+      longestVisibility: options.visibilitySeconds,
       onDeadLetter(message) {
         const letters = deadLetterArn === undefined ? undefined : queues.get(deadLetterArn);
         letters?.send(message.body, message.attributes, 0);

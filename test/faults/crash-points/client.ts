@@ -33,7 +33,8 @@ export function clientOf(platform: Platform) {
       ...(body && { body: JSON.stringify(body) }),
     });
   };
-  return {
+  let keys = 0;
+  const client = {
     once,
     send: async (route: string, sent: Sent = {}): Promise<Answered> => {
       let answer = await once(route, sent);
@@ -44,21 +45,14 @@ export function clientOf(platform: Platform) {
       }
       return answer;
     },
-    /** Charges. Where no answer comes it looks what became of the first try before it makes another one. */
-    charge: async (id: string): Promise<void> => {
-      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-        const answer = await once('POST /aa-stripe/charges/{id}/charge', { params: { id } });
-        if (!isOpen(answer)) return;
-        await settle(platform);
-        const { body } = await once('GET /aa-stripe/charges/{id}', { params: { id } });
-        if (!UNTRIED.includes(String(body['state'] ?? 'pending'))) return;
-      }
+    /** Charges. Where no answer comes it asks again under the same key, and learns what became of the first try. */
+    charge: (id: string): Promise<Answered> => {
+      keys += 1;
+      return client.send('POST /aa-stripe/charges/{id}/charge', { params: { id }, key: `charge-${keys}` });
     },
   };
+  return client;
 }
-
-/** States in which nothing has come of a try. */
-const UNTRIED = ['pending', 'blocked', 'unknown', 'charging'];
 
 /** Whether asking again may bring something else. */
 function isOpen({ status }: Answered): boolean {
