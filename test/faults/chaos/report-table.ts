@@ -15,6 +15,7 @@ export function reportTable(report: ChaosReport): string {
     ['events stored', report.stored],
     ['events signalled', report.signalled],
     ['events parsed', report.parsed],
+    ['outcomes open for a day', report.waiting],
     ['objects compared', report.objects],
     ['differences', differences.length],
     ['payments doubled', report.doubled],

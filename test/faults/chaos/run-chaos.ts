@@ -28,8 +28,8 @@ const DEEDS_AT_ONCE = 6;
 /** The chance that one more thing goes wrong in a round: two or three do on average. */
 const HARM = 0.7;
 /** Rounds of the schedules in which everything has to come to rest. */
-const MOST_ROUNDS = 100;
-const ROUND_MS = 5_000;
+const MOST_ROUNDS = 80;
+const ROUND_MS = 3_000;
 
 /** A month of business in which nothing works as it should; then the faults end, the schedules run, and all is compared. */
 export async function runChaos(world: World, { events, seed, tell }: ChaosOptions): Promise<ChaosReport> {

@@ -65,7 +65,7 @@ describe('a webhook that cannot be parsed, and a Stripe that cannot be asked', (
     expect(seen).toBe(5);
     const waits = tries.slice(1).map((at, i) => at - (tries[i] ?? 0));
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
-    expect(webhook('evt_poison')?.['parse_error']).toContain('418');
+    expect(webhook('evt_poison')?.['parse_error']).toContain('An injected fault.');
     expect(told('webhook_parse_failed')).toBe(1);
   });
 
