@@ -18,5 +18,7 @@ export function chargeSignals(before: Charge, after: Charge): SignalName[] {
 /** A try that was refused; a second one in a row shows by its charge at Stripe. */
 function isRefusal(before: Charge, after: Charge): boolean {
   if (after.state !== 'failed' && after.state !== 'action_required') return false;
+  // As before a try that left no trace: what was refused then has been told.
+  if (before.tried_by !== null && after.tried_by === null) return false;
   return before.state !== after.state || before.stripe_charge_id !== after.stripe_charge_id;
 }

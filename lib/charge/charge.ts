@@ -50,7 +50,7 @@ export interface Charge extends OperatedRecord {
   /** Our customer that was charged last. */
   customer_id: string | null;
   stripe_customer_id: string | null;
-  /** The request that made the last try, by its seed; null if a command made it. */
+  /** What made the last try: a request, by its seed, or a run. Null where there was none, or none that left a trace. */
   tried_by: string | null;
   stripe_payment_intent_id: string | null;
   /** The latest try at Stripe, successful or not. */

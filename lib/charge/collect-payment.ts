@@ -1,3 +1,4 @@
+import { ulid } from 'ulid';
 import { beginOn } from '../operation/begin-on';
 import { driveOperation } from '../operation/drive-operation';
 import { beginOperation, type FrozenRequest, type OperationKind } from '../operation/operation';
@@ -89,7 +90,7 @@ type ReadyPayer = Payer & { payment_method: string };
 function begin(
   charge: Charge,
   payer: ReadyPayer,
-  { keyPostfix, seed = null }: { keyPostfix?: string; seed?: string | null },
+  { keyPostfix, seed }: { keyPostfix?: string; seed?: string },
   now: number,
 ): Charge {
   const step = nextStep(charge, payer);
@@ -105,7 +106,7 @@ function begin(
   );
   if (step.kind === 'cancel_payment') return written({ ...charge, operation }, charge, now);
   const { customer_id, stripe_customer_id } = payer;
-  const tried = { customer_id, stripe_customer_id, tried_by: seed };
+  const tried = { customer_id, stripe_customer_id, tried_by: seed ?? ulid(now) };
   return written({ ...charge, ...tried, state: 'charging', operation }, charge, now);
 }
 

@@ -32,6 +32,12 @@ describe('chargeSignals', () => {
       declinedCharge({ state: 'action_required' }),
       ['stripe_charge_card_exception', 'stripe_charge_action_required'],
     ],
+    [
+      'a further try left no trace',
+      { ...inOperation(declinedCharge(), 'confirm_payment'), tried_by: '1' },
+      declinedCharge(),
+      [],
+    ],
     ['it is refunded', paid, { ...paid, amount_refunded: 300 }, ['stripe_charge_refunded']],
     ['a refund fails', { ...paid, amount_refunded: 300 }, paid, ['stripe_charge_refunded']],
     ['it is disputed', paid, { ...paid, dispute }, ['stripe_dispute_opened']],
