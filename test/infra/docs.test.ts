@@ -26,22 +26,37 @@ describe('the documentation', () => {
     expect(named).toEqual(expect.arrayContaining([...SIGNALS]));
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/adr/README.md', 'docs/adr/0002-table-design.md'])(
-    'has no dead link in %s',
-    (file) => {
-      const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
-      const dead = links.filter((target) => !existsSync(join(ROOT, dirname(file), target)));
-      expect(dead).toEqual([]);
-    },
-  );
+  it.each([
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/adr/README.md',
+    'docs/adr/0002-table-design.md',
+    'docs/reliability.md',
+  ])('has no dead link in %s', (file) => {
+    const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
+    const dead = links.filter((target) => !existsSync(join(ROOT, dirname(file), target)));
+    expect(dead).toEqual([]);
+  });
 
   it.each(Object.entries(madeFiles()))('has %s as the code makes it (npm run docs)', (path, content) => {
     expect(read(path)).toBe(content);
   });
 
+  it('names in docs/reliability.md every invariant, and only tests that exist', () => {
+    const text = read('docs/reliability.md');
+    const invariants = [...text.matchAll(/\(I(\d+)\) \|/g)].map(([, number]) => Number(number));
+    expect(invariants).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+    const tests = [...text.matchAll(/`(test\/[\w./-]+)`/g)].map(([, file = '']) => file);
+    expect(tests.length).toBeGreaterThan(20);
+    expect(tests.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
   it('names only commands that exist', () => {
     const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
-    const named = [...read('README.md').matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
+    const docs = ['README.md', 'CONTRIBUTING.md', 'docs/reliability.md', 'docs/commands.md']
+      .map(read)
+      .join('\n');
+    const named = [...docs.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
     expect(scripts).toEqual(expect.arrayContaining(named));
   });
 });

@@ -11,7 +11,7 @@ import { Turns } from '../platform/turns';
 import { RACES, type Race } from './all-races';
 
 /** `npm run test:races` tries more orders of each. */
-const RUNS = Number(process.env['RACE_RUNS'] ?? 4);
+const RUNS = Number(process.env['RACE_RUNS'] ?? 2);
 
 jest.setTimeout(3600_000);
 
