@@ -50,7 +50,13 @@ export function worldOf({ endpoints, localDirectory }: RunningStack): World {
   });
   return {
     // Faults at Stripe hit whoever comes: this client asks again.
-    stripe: new Stripe('sk_test_observer', { protocol: 'http', host, port, maxNetworkRetries: 6 }),
+    stripe: new Stripe('sk_test_observer', {
+      protocol: 'http',
+      host,
+      port,
+      maxNetworkRetries: 6,
+      telemetry: false,
+    }),
     table: { client: DynamoDBDocumentClient.from(client), name: tableName },
     localDirectory,
     request: async (method, path, user, body) => {

@@ -8,7 +8,8 @@ import { leftOver, settle } from '../crash-points/settle';
 import type { Stage } from '../crash-points/use-case';
 import { Platform } from '../platform/platform';
 import { Turns } from '../platform/turns';
-import { RACES, type Race } from './all-races';
+import { RACES } from './all-races';
+import type { Race } from './race';
 
 /** `npm run test:races` tries more orders of each. */
 const RUNS = Number(process.env['RACE_RUNS'] ?? 2);
