@@ -2,7 +2,7 @@ import { runChaos } from './run-chaos';
 import { startWorld } from './start-world';
 
 /** `npm run chaos -- --events 10000` is the long run. */
-const EVENTS = Number(process.env['CHAOS_EVENTS'] ?? 200);
+const EVENTS = Number(process.env['CHAOS_EVENTS'] ?? 120);
 const SEED = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000);
 
 jest.setTimeout(900_000);
@@ -24,7 +24,8 @@ describe(`a month of faults, seed ${SEED}`, () => {
       // It was a month of faults, and of business.
       expect(report.deliveries.dropped).toBeGreaterThan(0);
       expect(Object.keys(report.harm).length).toBeGreaterThan(2);
-      expect(report.objects).toBeGreaterThan(20);
+      expect(report.failedInvocations).toBeGreaterThan(0);
+      expect(report.objects).toBeGreaterThan(10);
     } finally {
       await end();
     }
