@@ -32,8 +32,9 @@ const DEEDS_AT_ONCE = 6;
 /** The chance that one more thing goes wrong; before deeds and before deliveries, one or two do on average. */
 const HARM = 0.6;
 /** Rounds of the schedules in which everything has to come to rest. */
-const MOST_ROUNDS = 80;
+const MOST_ROUNDS = 50;
 const ROUND_MS = 3_000;
+const REPLAY_EVERY = 6;
 
 /** A month of business in which nothing works as it should; then the faults end, the schedules run, and all is compared. */
 export async function runChaos(world: World, { events, seed, tell }: ChaosOptions): Promise<ChaosReport> {
@@ -121,8 +122,10 @@ async function comeToRest(
     await command(world, 'charge-stripe');
     await command(world, 'sweep', '--older-than', '0');
     const { changed } = await command(world, 'reconcile-webhooks');
-    // An operator's part: what failed so often that it waits for a person.
-    const replayed = (await command(world, 'replay-webhooks', '--failed')).changed;
+    // An operator's part: what failed so often that it waits for a person. Not every time: what is over with an error,
+    // such as an event about a coupon that was gone when it came, is over with the same error again.
+    const replayed =
+      round % REPLAY_EVERY === 0 ? (await command(world, 'replay-webhooks', '--failed')).changed : 0;
     await deliveries.take();
     await deliveries.deliver(0);
     await deliveries.deliverLate();
