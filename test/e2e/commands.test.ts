@@ -18,10 +18,10 @@ import { dueList, shardOf } from '../../lib/dynamo/keys';
 import { subscriptionStore } from '../../lib/dynamo/subscription-store';
 import { beginOperation } from '../../lib/operation/operation';
 import { newSubscription } from '../../lib/subscription/new-subscription';
-import { eventually, type Product, startProduct, synthesizeProduct } from '../fixtures/product-stack';
+import { eventually, type Product, startProductInMemory, synthesizeProduct } from '../fixtures/product-stack';
 
 /** `npm run test:commands` makes it a thousand records. A fiftieth of them fail, in four ways. */
-const RECORDS = Number(process.env['COMMAND_RECORDS'] ?? 40);
+const RECORDS = Number(process.env['COMMAND_RECORDS'] ?? 20);
 const EACH_WAY = Math.max(1, Math.floor(RECORDS / 200));
 const FAILING = 4 * EACH_WAY;
 
@@ -33,7 +33,7 @@ describe('a command on many records, some of which fail (I11)', () => {
   let stripe: Stripe;
   let operator: string;
   beforeAll(async () => {
-    p = await startProduct(await synthesizeProduct());
+    p = await startProductInMemory(await synthesizeProduct());
     const { aws, tableName, stripe: url, stripeApiKey } = p.stack.endpoints;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const client = new DynamoDBClient({ endpoint: aws, region: 'us-east-1', credentials });

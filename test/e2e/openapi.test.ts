@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Product, startProduct, synthesizeProduct } from '../fixtures/product-stack';
+import { type Product, startProductInMemory, synthesizeProduct } from '../fixtures/product-stack';
 import { schemaCheck } from '../fixtures/schema-check';
 
 jest.setTimeout(180_000);
@@ -39,7 +39,7 @@ describe('the API is as its document says', () => {
   /** `<operation> <status>` of every answer that was met. */
   const met = new Set<string>();
   beforeAll(async () => {
-    p = await startProduct(await synthesizeProduct());
+    p = await startProductInMemory(await synthesizeProduct());
     tokens['user'] = await p.token('user=u1');
     tokens['operator'] = await p.token('user=op&scope=aa-stripe/admin');
     const answered = await p.request('GET', '/aa-stripe/openapi.json');

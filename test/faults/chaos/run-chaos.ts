@@ -28,9 +28,9 @@ export interface ChaosReport extends Verdict {
 
 /** Events from which on a run has an end of the month. */
 const MONTH = 1_000;
-const DEEDS_AT_ONCE = 6;
-/** The chance that one more thing goes wrong; before deeds and before deliveries, one or two do on average. */
-const HARM = 0.6;
+const DEEDS_AT_ONCE = 10;
+/** The chance that one more thing goes wrong; before deeds and before deliveries, one does on average. */
+const HARM = 0.5;
 /** Rounds of the schedules in which everything has to come to rest. */
 const MOST_ROUNDS = 50;
 const ROUND_MS = 3_000;

@@ -16,8 +16,8 @@ import type { UseCase } from './use-case';
  * time: the seed is printed. `CRASH_POINT='…'` plays one point again.
  */
 const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
-const POINTS = process.env['CRASH_POINTS'] ?? '40';
-const PAIRS = Number(process.env['CRASH_PAIRS'] ?? 4);
+const POINTS = process.env['CRASH_POINTS'] ?? '12';
+const PAIRS = Number(process.env['CRASH_PAIRS'] ?? 1);
 const ONLY = process.env['CRASH_USE_CASE'];
 const REPLAY = process.env['CRASH_POINT'];
 
