@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../../infra/local/stack/synthesize';
-import { eventually, type Product, startProduct, stripeEvent } from '../fixtures/product-stack';
+import { eventually, type Product, startProductInMemory, stripeEvent } from '../fixtures/product-stack';
 
 jest.setTimeout(120_000);
 
@@ -18,7 +18,7 @@ describe('what a newcomer runs', () => {
   beforeAll(async () => {
     const directory = mkdtempSync(join(tmpdir(), 'aa-stripe-example-'));
     await synthesize('examples/consumer/app.ts', directory, new AbortController().signal);
-    p = await startProduct(directory);
+    p = await startProductInMemory(directory);
   });
   afterAll(() => p.stack.end('SIGTERM'));
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { SummaryView } from '../../lib/command/command';
-import { eventually, type Product, startProduct, synthesizeProduct } from '../fixtures/product-stack';
+import { eventually, type Product, startProductInMemory, synthesizeProduct } from '../fixtures/product-stack';
 
 jest.setTimeout(120_000);
 
@@ -13,7 +13,7 @@ const DUMP = join(ROOT, 'test/fixtures/django-dump.json');
 describe('moving from aa-stripe to the local stack', () => {
   let p: Product;
   beforeAll(async () => {
-    p = await startProduct(await synthesizeProduct());
+    p = await startProductInMemory(await synthesizeProduct());
   });
   afterAll(() => p.stack.end('SIGTERM'));
 

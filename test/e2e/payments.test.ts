@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { eventually, type Product, startProduct, synthesizeProduct } from '../fixtures/product-stack';
+import { eventually, type Product, startProductInMemory, synthesizeProduct } from '../fixtures/product-stack';
 import { schemaCheck } from '../fixtures/schema-check';
 
 jest.setTimeout(180_000);
@@ -13,7 +13,7 @@ describe('a payment', () => {
   let operator: string;
   const tokens: Record<string, string> = {};
   beforeAll(async () => {
-    p = await startProduct(await synthesizeProduct());
+    p = await startProductInMemory(await synthesizeProduct());
     operator = await p.token('user=op&scope=aa-stripe/admin');
     const cards = {
       good: 'tok_visa',

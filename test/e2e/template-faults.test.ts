@@ -1,4 +1,9 @@
-import { type Product, startProduct, stripeEvent, synthesizeProduct } from '../fixtures/product-stack';
+import {
+  type Product,
+  startProductInMemory,
+  stripeEvent,
+  synthesizeProduct,
+} from '../fixtures/product-stack';
 import { changedAssembly } from '../infra/local/running-stack';
 
 jest.setTimeout(120_000);
@@ -15,7 +20,7 @@ async function withTemplate(
     change(template.Resources);
     return JSON.stringify(template);
   });
-  const p = await startProduct(assembly);
+  const p = await startProductInMemory(assembly);
   try {
     await use(p);
   } finally {

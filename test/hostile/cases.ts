@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** How many cases are tried in all: two thousand every day, far more with `npm run test:fuzz`. */
-const CASES = Number(process.env['HOSTILE_CASES'] ?? 1_000);
+const CASES = Number(process.env['HOSTILE_CASES'] ?? 800);
 
 export const MANY_MINUTES = 3_600_000;
 
