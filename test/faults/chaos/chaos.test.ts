@@ -2,7 +2,7 @@ import { runChaos } from './run-chaos';
 import { startWorld } from './start-world';
 
 /** `npm run chaos -- --events 10000` is the long run. */
-const EVENTS = Number(process.env['CHAOS_EVENTS'] ?? 100);
+const EVENTS = Number(process.env['CHAOS_EVENTS'] ?? 200);
 const SEED = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000);
 
 jest.setTimeout(900_000);
