@@ -5,6 +5,7 @@ import { readEnvironment } from '../../lib/runtime/environment';
 import { systemTime } from '../../lib/runtime/time';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { replayChosen } from '../../lib/webhook/replay-chosen';
+import { NOTHING_CHOSEN } from '../../lib/webhook/webhook-choice';
 import { commandParts } from '../composition/command-parts';
 import { environments } from '../environments';
 import { commandHandler } from './command-handler';
@@ -22,7 +23,7 @@ const ports = {
 export const handler = commandHandler({
   ...commandParts('replay-webhooks', table),
   work: (options) => {
-    if (!options.webhooks) throw new Error('Say which webhooks: failed ones, types, since when, or ids.');
+    if (!options.webhooks) throw new Error(NOTHING_CHOSEN);
     return replayChosen(options.webhooks, options, ports);
   },
 });

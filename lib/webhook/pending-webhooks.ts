@@ -1,12 +1,5 @@
 import type { RunOptions } from '../command/command';
-
-/** Our endpoint at Stripe. */
-export interface StripeEndpoint {
-  /** Types it is subscribed to; `*` is all. */
-  enabledEvents: string[];
-  /** Milliseconds: events are not older. */
-  created: number;
-}
+import { type StripeEndpoint, subscribedEvents } from './subscribed-events';
 
 export interface PendingPorts {
   /** The endpoint with our URL; null if Stripe has none. @throws StripeDeniedError, StripeUnavailableError */
@@ -29,8 +22,6 @@ export interface PendingSettings {
 }
 
 const HOUR_MS = 3600_000;
-/** Stripe keeps events for 30 days. */
-const KEPT_MS = 30 * 24 * HOUR_MS;
 
 /** More webhooks are pending than the threshold allows; the run fails, so that it is seen. */
 export class PendingWebhooksError extends Error {
@@ -46,12 +37,9 @@ export async function* undeliveredEvents(
   options: RunOptions,
   ports: Pick<PendingPorts, 'endpoint' | 'undelivered' | 'now'>,
 ): AsyncGenerator<string> {
-  const endpoint = await ports.endpoint();
-  if (!endpoint)
-    throw new Error('Stripe has no webhook endpoint with our URL. Register it, or set webhookUrl.');
-  const from = Math.max(endpoint.created, ports.now() - KEPT_MS);
+  const { types, from } = await subscribedEvents(ports.endpoint, ports.now());
   const to = ports.now() - (options.olderThan ?? HOUR_MS);
-  yield* ports.undelivered(endpoint.enabledEvents, from, to);
+  yield* ports.undelivered(types, from, to);
 }
 
 /** Tells of pending events, in a signal and a mail, where there are too many. @throws PendingWebhooksError */

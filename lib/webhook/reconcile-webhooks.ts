@@ -1,7 +1,7 @@
 import type { Due, RunOptions, Step } from '../command/command';
-import type { StripeEndpoint } from './pending-webhooks';
 import type { WebhookStore } from './ports';
 import { storeEvent } from './store-event';
+import { type StripeEndpoint, subscribedEvents } from './subscribed-events';
 
 /** An event as Stripe's list shows it. */
 export interface ListedEvent {
@@ -36,9 +36,6 @@ export interface EventDue extends Due {
   created: number;
 }
 
-/** Stripe keeps events for 30 days. */
-const KEPT_MS = 30 * 24 * 3600_000;
-
 /**
  * All events that Stripe has of the types our endpoint is subscribed to, younger than the endpoint, newest first, each
  * with whether it is stored here: what never arrived is found wherever in that history it lies.
@@ -49,12 +46,9 @@ export async function* reconciledEvents(
   options: RunOptions,
   { history, missingOf, now }: Pick<ReconcilePorts, 'history' | 'missingOf' | 'now'>,
 ): AsyncGenerator<EventDue> {
-  const endpoint = await history.endpoint();
-  if (!endpoint)
-    throw new Error('Stripe has no webhook endpoint with our URL. Register it, or set webhookUrl.');
-  const from = Math.max(endpoint.created, now() - KEPT_MS);
+  const { types, from } = await subscribedEvents(history.endpoint, now());
   const to = options.olderThan === null ? null : now() - options.olderThan;
-  for await (const events of history.pages(endpoint.enabledEvents, from, to, after)) {
+  for await (const events of history.pages(types, from, to, after)) {
     const missing = await missingOf(events.map(({ id }) => id));
     for (const event of events) yield { ...event, isMissing: missing.has(event.id) };
   }

@@ -4,6 +4,9 @@ import type { Webhook } from './webhook';
 /** How many webhooks are replayed a second unless somebody says otherwise. */
 const DEFAULT_RATE = 20;
 
+/** What is said to whoever chooses none. */
+export const NOTHING_CHOSEN = 'Say which webhooks: failed ones, types, since when, or ids.';
+
 const EventId = v.pipe(v.string(), v.regex(/^[\w-]{1,255}$/, 'ids: not the id of an event.'));
 const EventType = v.pipe(
   v.string(),
@@ -33,7 +36,7 @@ export const WebhookChoice = v.pipe(
   }),
   v.check(
     ({ ids, failed, types, since }) => ids.length > 0 || failed || types.length > 0 || since !== null,
-    'Say which webhooks: failed ones, types, since when, or ids.',
+    NOTHING_CHOSEN,
   ),
   v.check(
     ({ ids, failed, types, since }) => ids.length === 0 || !(failed || types.length > 0 || since !== null),

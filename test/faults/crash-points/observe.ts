@@ -31,7 +31,6 @@ const SHOWN = [
   'valid',
   'percent_off',
   'metadata',
-  'paused',
 ];
 
 export interface Observed {
@@ -68,7 +67,7 @@ function shown(item: Record<string, unknown>): object {
   const plain = Object.fromEntries(
     SHOWN.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])),
   );
-  const { refunds, sources, error, canceled_at: canceled, stripe_id: stripeId } = item;
+  const { refunds, sources, error, canceled_at: canceled } = item;
   return {
     ...plain,
     ...(Array.isArray(refunds) && {
@@ -77,7 +76,6 @@ function shown(item: Record<string, unknown>): object {
     ...(Array.isArray(sources) && { cards: sources.map(({ brand, last4 }) => `${brand} ${last4}`).sort() }),
     ...(error !== undefined && { error: (error as { code?: string } | null)?.code ?? null }),
     ...(canceled !== undefined && { canceled: canceled !== null }),
-    ...(stripeId !== undefined && { linked: stripeId !== null }),
   };
 }
 
