@@ -141,8 +141,12 @@ describe('hostile deliveries', () => {
       { weight: 1, arbitrary: body.map((text) => Buffer.from(text, 'utf16le')) },
       { weight: 1, arbitrary: body.map((text) => Buffer.from(text, 'latin1')) },
     );
+    let tried = 0;
+    let taken = 0;
     await tryCases(0.1, bytes, async (raw) => {
+      tried += 1;
       const { status, body: answered } = await signed(raw);
+      if (status < 300) taken += 1;
       const ownId = String(answered['id']);
       if (status === 201) stored.add(ownId);
       expect([200, 201].includes(status)).toBe(isEvent(raw));
@@ -154,6 +158,8 @@ describe('hostile deliveries', () => {
       });
       expect(shown.text).toContain(`"raw_data":${new TextDecoder().decode(raw)}}`);
     });
+    // About two in three are events: far fewer, and next to nothing would have been tried.
+    expect(taken).toBeGreaterThan(tried / 4);
   });
 
   const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
@@ -173,6 +179,5 @@ describe('hostile deliveries', () => {
   it('stored what it said it had stored, and nothing else', async () => {
     const items = [...(await storedItems(every.world.table)).values()];
     expect(items.map(({ id }) => String(id)).sort()).toEqual([...stored].sort());
-    expect(items.length).toBeGreaterThan(50);
   });
 });
