@@ -6,9 +6,9 @@ import { METRICS_NAMESPACE } from '../../lib/runtime/metrics-namespace';
 import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
 import { CommandSchedule } from './command-schedule';
-import { environmentOf, type Foundation } from './foundation';
-import { pascalCase } from './functions';
+import { environmentOf, type Foundation, webhookUrlOf } from './foundation';
 import { READ_AND_WRITE } from './operator-function';
+import { pascalCase } from './pascal-case';
 
 /** The longest that a function may run: what a run does not get done, the next one goes on with. */
 const TIMEOUT_SECONDS = 900;
@@ -46,7 +46,7 @@ export class Commands extends Construct {
       .make('operate-commands', {
         description: 'starts commands, shows their runs, pauses charging',
         environment: environmentOf('operate-commands', foundation, {
-          COMMAND_PREFIX: Stack.of(this).stackName,
+          COMMAND_PREFIX: foundation.name,
         }),
       })
       .allow([...READ_AND_WRITE, 'dynamodb:Query'], records.arn)
@@ -80,14 +80,14 @@ export class Commands extends Construct {
 }
 
 /** What only commands about webhooks declare. */
-function ownVariables({ api, config }: Foundation): Record<string, string> {
-  const url = api.api.apiEndpoint;
+function ownVariables(foundation: Foundation): Record<string, string> {
+  const { api, config } = foundation;
   return {
-    WEBHOOK_URL: config.webhookUrl ?? `${url}/aa-stripe/webhooks`,
+    WEBHOOK_URL: webhookUrlOf(foundation),
     PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
     STAGE: config.stage,
     // `https://host` without its scheme.
-    DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', url)),
+    DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', api.url)),
   };
 }
 
