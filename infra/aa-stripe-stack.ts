@@ -5,7 +5,7 @@ import type { Config } from './config/config';
 import { Alarms } from './constructs/alarms';
 import { ApiDocument } from './constructs/api-document';
 import { Charges } from './constructs/charges';
-import { Commands } from './constructs/commands';
+import { Commands, webhookUrlOf } from './constructs/commands';
 import { Coupons } from './constructs/coupons';
 import { Customers } from './constructs/customers';
 import type { Foundation } from './constructs/foundation';
@@ -60,7 +60,7 @@ export class AaStripeStack extends Stack {
 
     new Webhooks(this, 'Webhooks', foundation);
     new SignalPublishing(this, 'Publishing', foundation);
-    new WebhookParsing(this, 'Parsing', foundation);
+    const parsing = new WebhookParsing(this, 'Parsing', foundation);
     new Customers(this, 'Customers', foundation);
     new Charges(this, 'Charges', foundation);
     new Plans(this, 'Plans', foundation);
@@ -68,15 +68,22 @@ export class AaStripeStack extends Stack {
     new Coupons(this, 'Coupons', foundation);
     new Commands(this, 'Commands', foundation);
     new ApiDocument(this, 'ApiDocument', foundation);
-    this.describe(foundation);
+    this.describe(foundation, parsing);
   }
 
-  private describe({ api, records, bus, secret, config }: Foundation): void {
+  /** What `npm run setup`, `npm run status` and other stacks find things by. */
+  private describe(foundation: Foundation, parsing: WebhookParsing): void {
+    const { api, records, bus, secret, config, payloads } = foundation;
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: records.table.tableName });
     new CfnOutput(this, 'BusName', { value: bus.eventBusName });
     new CfnOutput(this, 'BusArn', { value: bus.eventBusArn });
     new CfnOutput(this, 'StripeSecretArn', { value: secret.arn });
     new CfnOutput(this, 'OwnerClaim', { value: config.ownerClaim });
+    new CfnOutput(this, 'Livemode', { value: String(config.livemode) });
+    new CfnOutput(this, 'WebhookUrl', { value: webhookUrlOf(foundation) });
+    new CfnOutput(this, 'ParseQueueUrl', { value: parsing.queueUrl });
+    new CfnOutput(this, 'ParseDeadLettersUrl', { value: parsing.deadLettersUrl });
+    new CfnOutput(this, 'PayloadBucket', { value: payloads.bucket.bucketName });
   }
 }

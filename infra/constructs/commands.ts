@@ -2,6 +2,7 @@ import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { CommandName } from '../../lib/command/command';
+import { EVERY_MINUTES } from '../../lib/command/schedule';
 import { METRICS_NAMESPACE } from '../../lib/runtime/metrics-namespace';
 import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
@@ -15,8 +16,6 @@ const TIMEOUT_SECONDS = 900;
 
 interface CommandSpec {
   description: string;
-  /** Null: by hand only. */
-  every: Duration | null;
   /** What it means for users when runs fail. */
   failureMeans: string;
   allow(command: BundledFunction): void;
@@ -37,8 +36,12 @@ export class Commands extends Construct {
       // Its position and its runs, and whatever its records need.
       command.allow(READ_AND_WRITE, records.arn);
       spec.allow(command);
-      const { every, failureMeans } = spec;
-      if (every) new CommandSchedule(this, pascalCase(name), { command, every, alarms, failureMeans });
+      const { failureMeans } = spec;
+      const minutes = EVERY_MINUTES[name];
+      if (minutes !== null) {
+        const every = Duration.minutes(minutes);
+        new CommandSchedule(this, pascalCase(name), { command, every, alarms, failureMeans });
+      }
       return command;
     });
 
@@ -79,11 +82,17 @@ export class Commands extends Construct {
   }
 }
 
+/** Where Stripe is to deliver. */
+export function webhookUrlOf({ api, config }: Foundation): string {
+  return config.webhookUrl ?? `${api.api.apiEndpoint}/aa-stripe/webhooks`;
+}
+
 /** What only commands about webhooks declare. */
-function ownVariables({ api, config }: Foundation): Record<string, string> {
+function ownVariables(foundation: Foundation): Record<string, string> {
+  const { api, config } = foundation;
   const url = api.api.apiEndpoint;
   return {
-    WEBHOOK_URL: config.webhookUrl ?? `${url}/aa-stripe/webhooks`,
+    WEBHOOK_URL: webhookUrlOf(foundation),
     PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
     STAGE: config.stage,
     // `https://host` without its scheme.
@@ -98,20 +107,17 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
   return {
     'charge-stripe': {
       description: 'charges what is due',
-      every: Duration.minutes(15),
       failureMeans: 'Payments that were due were refused, or could not be made. The run says which and why.',
       allow: (command) =>
         askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi6')),
     },
     'end-subscriptions': {
       description: 'ends subscriptions by their end date',
-      every: Duration.hours(1),
       failureMeans: 'Subscriptions go on, and are billed, after their end date.',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),
     },
     'refresh-coupons': {
       description: "takes over Stripe's coupons",
-      every: Duration.days(1),
       failureMeans: 'Coupons here may differ from those at Stripe.',
       allow: (command) =>
         askStripe(command)
@@ -120,13 +126,11 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
     },
     'refresh-customers': {
       description: "takes over Stripe's customers",
-      every: Duration.days(1),
       failureMeans: 'Cards and customers here may differ from those at Stripe.',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi1')),
     },
     'check-pending-webhooks': {
       description: 'tells the admins when webhooks wait at Stripe',
-      every: Duration.hours(1),
       failureMeans: 'Webhooks wait at Stripe and do not arrive: records here lag behind.',
       allow: (command) =>
         // Which identity mail comes from stands in the secret, since addresses stand nowhere else.
@@ -134,7 +138,6 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
     },
     'reconcile-webhooks': {
       description: 'feeds in events that never arrived, and compares records with Stripe',
-      every: Duration.hours(6),
       failureMeans: 'Events that never arrived are not made good: records here may differ from Stripe.',
       allow: (command) =>
         askStripe(command)
@@ -144,13 +147,11 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
     },
     'replay-webhooks': {
       description: 'tells of chosen webhooks once more',
-      every: null,
       failureMeans: 'Webhooks that were to be replayed were not.',
       allow: (command) => command.allow(['dynamodb:Query'], ...records.indexArns('gsi3', 'gsi4')),
     },
     sweep: {
       description: 'publishes signals that the stream has lost',
-      every: Duration.minutes(5),
       failureMeans: 'Signals that the stream lost are not made good: consumers miss facts.',
       allow: (command) =>
         command
@@ -160,14 +161,12 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
     },
     'recover-operations': {
       description: 'settles writes to Stripe whose outcome is open',
-      every: Duration.minutes(1),
       failureMeans:
         'What broke off stays open: payments whose outcome nobody knows, cards that are "under way".',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),
     },
     'release-imported': {
       description: 'lets imported charges go, once Stripe was asked for their payments',
-      every: null,
       failureMeans: 'Imported charges stay held.',
       allow: (command) =>
         askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi3', 'gsi6')),

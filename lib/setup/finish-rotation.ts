@@ -1,3 +1,4 @@
+import { toRun } from '../command/to-run';
 import { chooseKey, type KeyWish } from './choose-key';
 import { type Place, SetupError, type SetupPorts, type WebhookEndpoint } from './ports';
 import { secretsOfOthers, withoutEndpoint, withoutSecretsOfOthers } from './secret-content';
@@ -32,11 +33,13 @@ export async function finishRotation(wish: FinishWish, place: Place, ports: Setu
   const found = sortEndpoints(await ports.stripe(apiKey).list(), content, place);
   const { current } = found;
   if (!current?.isEnabled || isProvisional(current)) {
-    throw new SetupError('There is no endpoint yet that could take over. Run "npm run setup" first.');
+    throw new SetupError(
+      `There is no endpoint yet that could take over. Run "${toRun(place, 'setup')}" first.`,
+    );
   }
   const ending = [...found.outgoing, ...found.moved, ...found.lost, ...found.byHand];
-  await requireSubscribed(current, ending);
-  await requireArrived(apiKey, current, ending, ports);
+  requireSubscribed(current, ending, place);
+  await requireArrived(apiKey, current, ending, place, ports);
   const stripe = ports.stripe(wish.setupKey ?? apiKey);
   for (const { id } of ending) {
     if (!wish.dryRun) await stripe.remove(id);
@@ -47,12 +50,12 @@ export async function finishRotation(wish: FinishWish, place: Place, ports: Setu
   return { endpoint: current.id, removed: ending.map(({ id }) => id) };
 }
 
-function requireSubscribed(current: WebhookEndpoint, ending: WebhookEndpoint[]): void {
+function requireSubscribed(current: WebhookEndpoint, ending: WebhookEndpoint[], place: Place): void {
   const lacking = unionOfEvents(ending, []).filter((type) => !current.events.includes(type));
   if (lacking.length === 0 || current.events.includes('*')) return;
   throw new SetupError(
     `${current.id} is not subscribed to all that the others are (${lacking.slice(0, SHOWN).join(', ')}). ` +
-      'Run "npm run setup" first.',
+      `Run "${toRun(place, 'setup')}" first.`,
   );
 }
 
@@ -60,6 +63,7 @@ async function requireArrived(
   apiKey: string,
   current: WebhookEndpoint,
   ending: WebhookEndpoint[],
+  place: Place,
   ports: SetupPorts,
 ): Promise<void> {
   if (ending.length === 0) return;
@@ -74,7 +78,7 @@ async function requireArrived(
   const shown = waiting.slice(0, SHOWN).join(', ') + (waiting.length > SHOWN ? ', …' : '');
   throw new SetupError(
     `Events are still on their way through the old endpoint, and would be lost with it: ${shown}. ` +
-      'Wait, or fetch them with "npm run command -- reconcile-webhooks", then try again.',
+      `Wait, or fetch them with "${toRun(place, 'command', 'reconcile-webhooks')}", then try again.`,
   );
 }
 

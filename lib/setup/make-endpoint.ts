@@ -1,3 +1,4 @@
+import { type At, toRun } from '../command/to-run';
 import type { Place, SetupPorts, StripeEndpoints, WebhookEndpoint } from './ports';
 import { withEndpoint } from './secret-content';
 import { PROVISIONAL } from './sort-endpoints';
@@ -27,14 +28,15 @@ export async function subscribe(
   events: string[],
   {
     dryRun,
+    at,
     stripe,
     ports,
-  }: { dryRun: boolean; stripe: StripeEndpoints; ports: Pick<SetupPorts, 'now' | 'tell'> },
+  }: { dryRun: boolean; at: At; stripe: StripeEndpoints; ports: Pick<SetupPorts, 'now' | 'tell'> },
 ): Promise<void> {
   const { id, isEnabled } = endpoint;
   const missing = events.filter((type) => !endpoint.events.includes(type));
   const isSubscribed = missing.length === 0 && endpoint.events.length === events.length;
-  const what = events.includes('*') ? 'all events' : `${events.length} types of events`;
+  const what = eventsInWords(events);
   if (isSubscribed && isEnabled && endpoint.active !== null) {
     ports.tell(`${id}: enabled, subscribed to ${what}; kept`);
     return;
@@ -46,7 +48,11 @@ export async function subscribe(
   ports.tell(`${id}: subscribed to ${what}${isEnabled ? '' : ', and enabled again'}`);
   if (!isEnabled) {
     ports.tell(
-      'Next: "npm run command -- reconcile-webhooks" feeds in what Stripe did not send while it was disabled',
+      `Next: "${toRun(at, 'command', 'reconcile-webhooks')}" feeds in what Stripe did not send while it was disabled`,
     );
   }
+}
+
+export function eventsInWords(events: string[]): string {
+  return events.includes('*') ? 'all events' : `${events.length} types of events`;
 }

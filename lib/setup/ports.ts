@@ -1,3 +1,4 @@
+import type { At } from '../command/to-run';
 import type { SecretContent } from './secret-content';
 
 /** A webhook endpoint at Stripe. Times in milliseconds. */
@@ -68,8 +69,7 @@ export interface SetupPorts {
 }
 
 /** The stack that is set up. */
-export interface Place {
-  stack: string;
+export interface Place extends At {
   webhookUrl: string;
   livemode: boolean;
 }

@@ -1,20 +1,18 @@
+import { toRun } from '../command/to-run';
 import { HANDLED_EVENTS } from '../webhook/handled-events';
 import { chooseKey, type KeyWish } from './choose-key';
-import { makeEndpoint, subscribe } from './make-endpoint';
-import { type Place, SetupError, type SetupPorts, type StripeEndpoints, type WebhookEndpoint } from './ports';
-import { knows, type SecretContent } from './secret-content';
+import { eventsInWords, makeEndpoint, subscribe } from './make-endpoint';
+import type { Place, SetupPorts, StripeEndpoints, WebhookEndpoint } from './ports';
+import { removeLost } from './remove-lost';
 import { isProvisional, type SortedEndpoints, sortEndpoints, unionOfEvents } from './sort-endpoints';
+import { requireSameAccount, type SecretWish, writeSecret } from './write-secret';
 
-export interface SetupWish extends KeyWish {
+export interface SetupWish extends KeyWish, SecretWish {
   rotateWebhookSecret: boolean;
   /** Types of events besides those that are handled here. */
   events: string[];
-  /** Null keeps those that are stored. */
-  adminEmails: string[] | null;
-  senderEmail: string | null;
   /** A key that only this run uses, to write endpoints with; null for the API key itself. Never stored. */
   setupKey: string | null;
-  dryRun: boolean;
 }
 
 /** What stands after a setup. */
@@ -59,56 +57,16 @@ export async function setUp(wish: SetupWish, place: Place, ports: SetupPorts): P
     ...found.byHand,
   ].filter((endpoint) => endpoint !== null);
   const events = unionOfEvents(predecessors, [...HANDLED_EVENTS, ...wish.events]);
+  const doing = { dryRun: wish.dryRun, at: place, stripe, ports };
+  await removeLost(found.lost.filter(isProvisional), doing);
   const current = await presentEndpoint(found, predecessors, { wish, place, stripe, ports });
-  if (current) await subscribe(current, events, { dryRun: wish.dryRun, stripe, ports });
-  else
-    ports.tell(
-      `webhook endpoint for ${place.webhookUrl}: would be made, for ${events.length} types of events`,
-    );
+  if (current) await subscribe(current, events, doing);
+  else ports.tell(`webhook endpoint for ${place.webhookUrl}: would be made, for ${eventsInWords(events)}`);
   await removeLost(
     found.lost.filter((endpoint) => !isProvisional(endpoint)),
-    wish,
-    stripe,
-    ports,
+    doing,
   );
-  return { endpoint: current?.id ?? null, events, outgoing: tellOutgoing(found, current, ports) };
-}
-
-/** A key of another account would charge customers that do not exist there. */
-function requireSameAccount(
-  apiKey: string,
-  { apiKey: stored, webhookEndpoints }: SecretContent,
-  listed: string[],
-) {
-  const known = Object.keys(webhookEndpoints);
-  if (apiKey === stored || known.length === 0 || known.some((id) => listed.includes(id))) return;
-  throw new SetupError(
-    `The new key does not show our webhook endpoint (${known.join(', ')}): it seems to be of another Stripe account. ` +
-      'If the endpoint was deleted at Stripe, run setup with the old key first.',
-  );
-}
-
-async function writeSecret(
-  apiKey: string,
-  before: SecretContent,
-  { adminEmails, senderEmail, dryRun }: SetupWish,
-  { secret, tell }: SetupPorts,
-): Promise<void> {
-  const done: string[] = [];
-  if (before.apiKey !== apiKey) done.push(before.apiKey === null ? 'API key put in' : 'API key replaced');
-  if (adminEmails !== null) done.push('addresses of the admins put in');
-  if (senderEmail !== null) done.push('sender address put in');
-  if (done.length === 0) return tell('secret: API key and addresses kept');
-  if (!dryRun) {
-    await secret.change((content) => ({
-      ...content,
-      // Another run may have replaced it; only who was asked to does.
-      apiKey: before.apiKey === apiKey ? content.apiKey : apiKey,
-      ...(adminEmails !== null && { adminEmails }),
-      ...(senderEmail !== null && { senderEmail }),
-    }));
-  }
-  for (const line of done) tell(`secret: ${line}`);
+  return { endpoint: current?.id ?? null, events, outgoing: tellOutgoing(found, current, place, ports) };
 }
 
 /** The endpoint that stays: the one there is, the one that moved here, or a new one. Null where a dry run makes none. */
@@ -124,7 +82,6 @@ async function presentEndpoint(
 ): Promise<WebhookEndpoint | null> {
   const { current, moved, outgoing } = found;
   const [latest] = moved;
-  await removeLost(found.lost.filter(isProvisional), wish, stripe, ports);
   if (!current && latest) {
     if (!wish.dryRun) await stripe.change(latest.id, { url: place.webhookUrl });
     ports.tell(`${latest.id}: moved from ${latest.url} to ${place.webhookUrl}`);
@@ -146,26 +103,10 @@ async function presentEndpoint(
   return makeEndpoint(place, since, stripe, ports);
 }
 
-/** Endpoints whose secret nobody knows refuse all that they bring; what they had to bring is found by reconciliation. */
-async function removeLost(
-  lost: WebhookEndpoint[],
-  { dryRun }: SetupWish,
-  stripe: StripeEndpoints,
-  { secret, tell }: SetupPorts,
-): Promise<void> {
-  for (const endpoint of lost) {
-    // Another setup may have stored it a moment ago.
-    if (knows(await secret.read(), endpoint.id)) continue;
-    if (!dryRun) await stripe.remove(endpoint.id);
-    tell(`${endpoint.id}: deleted at Stripe, since its signing secret is not in the secret`);
-    if (!isProvisional(endpoint))
-      tell('Next: "npm run command -- reconcile-webhooks" feeds in what it could not bring');
-  }
-}
-
 function tellOutgoing(
   found: SortedEndpoints,
   current: WebhookEndpoint | null,
+  place: Place,
   { tell }: SetupPorts,
 ): string[] {
   const others = [found.current, ...found.outgoing, ...found.moved, ...found.byHand];
@@ -173,8 +114,8 @@ function tellOutgoing(
   const ids = outgoing.flatMap((endpoint) => endpoint?.id ?? []);
   if (current && ids.length > 0) {
     tell(
-      `${ids.join(', ')}: brings the same events; they arrive twice, and count once. ` +
-        'Next: "npm run setup -- --finish-rotation" takes it away',
+      `The same events also come through ${ids.join(', ')}: they arrive twice, and count once. ` +
+        `Next: "${toRun(place, 'setup', '--finish-rotation')}" ends that`,
     );
   }
   return current ? ids : [];

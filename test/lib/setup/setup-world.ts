@@ -5,7 +5,7 @@ import { SecretContent } from '../../../lib/setup/secret-content';
 import { type SetupWish, setUp } from '../../../lib/setup/set-up';
 
 export const URL = 'https://api.example/aa-stripe/webhooks';
-export const PLACE: Place = { stack: 'aa-stripe-test', webhookUrl: URL, livemode: false };
+export const PLACE: Place = { stack: 'aa-stripe-test', isLocal: true, webhookUrl: URL, livemode: false };
 export const WISH: SetupWish = {
   apiKey: 'sk_test_given',
   rotateKey: false,
