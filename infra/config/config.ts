@@ -1,10 +1,15 @@
 import * as v from 'valibot';
+import { isArn } from './arn';
 import { isTimeZone } from './time-zone';
 
 const Text = (name: string) => v.pipe(v.string(), v.minLength(1, `${name} must not be empty`));
-const Email = v.pipe(v.string(), v.email('must be an e-mail address'));
 const Count = (min: number, max: number) =>
   v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(min), v.maxValue(max));
+const Arn = v.pipe(v.string(), v.check(isArn, 'must be an ARN such as "arn:aws:kms:…"'));
+const Host = v.pipe(
+  v.string(),
+  v.regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'must be a host such as "pay.shop.example"'),
+);
 const Origin = v.pipe(
   v.string(),
   v.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://shop.example'),
@@ -36,8 +41,8 @@ export const ConfigSchema = v.object({
   operatorCallbackUrls: v.optional(
     v.pipe(v.array(v.pipe(v.string(), v.url('must be a URL'))), v.minLength(1)),
   ),
-  /** Who is told when something needs a person. */
-  adminEmails: v.optional(v.array(Email), []),
+  /** An SNS topic that exists, for alarms; without one the stack makes one. */
+  alarmTopicArn: v.optional(Arn),
   /** How many events may be pending at Stripe before the admins are told. */
   pendingWebhooksThreshold: v.optional(Count(1, 10_000), 20),
   /** Requests a second that this account grants: 100 live, 25 in a sandbox. */
@@ -53,6 +58,30 @@ export const ConfigSchema = v.object({
   domain: v.optional(Text('domain')),
   /** The webhook endpoint's URL at Stripe, where it is not the API's own. */
   webhookUrl: v.optional(v.pipe(v.string(), v.url('must be a URL'))),
+  /** A name of your own for the API, instead of the one that AWS gives it. */
+  customDomain: v.optional(
+    v.strictObject({
+      name: Host,
+      /** Of the API's region. */
+      certificateArn: Arn,
+      /** Where the name is recorded; without it, that is left to you. */
+      hostedZone: v.optional(v.strictObject({ id: Text('id'), name: Host })),
+    }),
+  ),
+  /** A network of yours for the functions; without one they are in none, and reach Stripe by themselves. */
+  vpc: v.optional(
+    v.strictObject({
+      subnetIds: v.pipe(v.array(Text('subnetId')), v.minLength(1, 'needs at least one subnet')),
+      securityGroupIds: v.pipe(
+        v.array(Text('securityGroupId')),
+        v.minLength(1, 'needs at least one security group'),
+      ),
+    }),
+  ),
+  /** Whether data at rest is encrypted with a key of yours: one that the stack makes, or the ARN of one. */
+  customerKey: v.optional(v.union([v.boolean(), Arn]), false),
+  /** How many days signals are kept to be replayed; 0 for none. They hold what `rawDataOnBus` says. */
+  archiveDays: v.optional(Count(0, 3_650), 0),
   /** Whether `webhook_pre_parse` carries the event; it holds personal data. */
   rawDataOnBus: v.optional(v.boolean(), true),
   /** Browser origins that may call the API. */
@@ -68,6 +97,7 @@ export const ConfigSchema = v.object({
 });
 
 export type Config = v.InferOutput<typeof ConfigSchema>;
+export type ConfigInput = v.InferInput<typeof ConfigSchema>;
 
 /** valibot stops at the first; whoever misspelt two keys wants to hear of both. */
 function unknownKeys(input: unknown): string[] {

@@ -1,15 +1,18 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
+  CfnFunction,
   Code,
   Function as LambdaFunction,
   LoggingFormat,
   RecursiveLoop,
   Runtime,
+  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Config } from '../config/config';
+import { type LogSettings, sealedLogGroup } from './sealed-log-group';
 
 export interface BundledFunctionProps<Variable extends string> {
   /** `<stack>-<function>`: what logs show, and what a person or `npm run command` calls it by. */
@@ -23,8 +26,20 @@ export interface BundledFunctionProps<Variable extends string> {
   /** Whether it may be the cause of its own invocation, as one that puts work off is. Default: Lambda stops it. */
   mayCallItself?: boolean;
   memoryMb: number;
-  logRetention: RetentionDays;
+  /** Undefined: it is in no network, and reaches the internet by itself. */
+  vpc: Config['vpc'];
+  logs: LogSettings;
 }
+
+/** What Lambda does in a function's name to put it into a network. EC2 has no finer resource for these. */
+const NETWORK_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
 
 /** A Lambda function with its own bundle, log group and role; the role may nothing until told. */
 export class BundledFunction<Variable extends string = string> extends Construct {
@@ -32,10 +47,7 @@ export class BundledFunction<Variable extends string = string> extends Construct
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps<Variable>) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = sealedLogGroup(this, 'Logs', props.logs);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.lambda = new LambdaFunction(this, 'Function', {
@@ -51,13 +63,22 @@ export class BundledFunction<Variable extends string = string> extends Construct
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
       ...(props.mayCallItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
+    if (props.vpc) this.putInto(props.vpc);
   }
 
   /** Allows the function these actions on these resources, and nothing besides. */
   allow(actions: string[], ...resources: string[]): this {
     this.lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
     return this;
+  }
+
+  private putInto(vpc: NonNullable<Config['vpc']>): void {
+    const resource = this.lambda.node.defaultChild;
+    if (!(resource instanceof CfnFunction)) throw new Error('The function has no resource of its own.');
+    resource.vpcConfig = vpc;
+    this.allow(NETWORK_ACTIONS, '*');
   }
 }

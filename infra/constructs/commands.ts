@@ -7,9 +7,9 @@ import { METRICS_NAMESPACE } from '../../lib/runtime/metrics-namespace';
 import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
 import { CommandSchedule } from './command-schedule';
-import { environmentOf, type Foundation } from './foundation';
-import { pascalCase } from './functions';
+import { environmentOf, type Foundation, webhookUrlOf } from './foundation';
 import { READ_AND_WRITE } from './operator-function';
+import { pascalCase } from './pascal-case';
 
 /** The longest that a function may run: what a run does not get done, the next one goes on with. */
 const TIMEOUT_SECONDS = 900;
@@ -49,7 +49,7 @@ export class Commands extends Construct {
       .make('operate-commands', {
         description: 'starts commands, shows their runs, pauses charging',
         environment: environmentOf('operate-commands', foundation, {
-          COMMAND_PREFIX: Stack.of(this).stackName,
+          COMMAND_PREFIX: foundation.name,
         }),
       })
       .allow([...READ_AND_WRITE, 'dynamodb:Query'], records.arn)
@@ -82,21 +82,15 @@ export class Commands extends Construct {
   }
 }
 
-/** Where Stripe is to deliver. */
-export function webhookUrlOf({ api, config }: Foundation): string {
-  return config.webhookUrl ?? `${api.api.apiEndpoint}/aa-stripe/webhooks`;
-}
-
 /** What only commands about webhooks declare. */
 function ownVariables(foundation: Foundation): Record<string, string> {
   const { api, config } = foundation;
-  const url = api.api.apiEndpoint;
   return {
     WEBHOOK_URL: webhookUrlOf(foundation),
     PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
     STAGE: config.stage,
     // `https://host` without its scheme.
-    DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', url)),
+    DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', api.url)),
   };
 }
 

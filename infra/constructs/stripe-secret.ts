@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { Encryption } from './encryption';
 
 /**
  * The one secret: `{"apiKey": "sk_…", "webhookSecrets": ["whsec_…"]}`. It is made without a value, which
@@ -9,10 +10,11 @@ import { Construct } from 'constructs';
 export class StripeSecret extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { key }: Encryption) {
     super(scope, id);
     const secret = new CfnSecret(this, 'Secret', {
       description: 'JSON: apiKey and webhookSecrets of the Stripe account',
+      ...(key && { kmsKeyId: key.keyArn }),
     });
     secret.applyRemovalPolicy(RemovalPolicy.DESTROY);
     this.arn = secret.ref;
