@@ -42,6 +42,7 @@ export const environments = {
     'PENDING_WEBHOOKS_THRESHOLD',
     'STAGE',
     'DOMAIN',
+    'MAIL_DOMAIN',
   ],
   'reconcile-webhooks': [...store, ...payloads, ...stripe, 'WEBHOOK_URL', 'STAGE'],
   'replay-webhooks': [...store, ...payloads],

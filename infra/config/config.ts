@@ -8,7 +8,7 @@ const Count = (min: number, max: number) =>
 const Arn = v.pipe(v.string(), v.check(isArn, 'must be an ARN such as "arn:aws:kms:…"'));
 const Host = v.pipe(
   v.string(),
-  v.regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'must be a host such as "pay.shop.example"'),
+  v.regex(/^([a-z0-9-]+\.)*[a-z]{2,}$/, 'must be a host such as "pay.shop.example"'),
 );
 const Origin = v.pipe(
   v.string(),
@@ -43,6 +43,8 @@ export const ConfigSchema = v.object({
   ),
   /** An SNS topic that exists, for alarms; without one the stack makes one. */
   alarmTopicArn: v.optional(Arn),
+  /** The domain that mail to the admins is sent from, verified at SES; without one, no mail is sent. */
+  mailDomain: v.optional(Host),
   /** How many events may be pending at Stripe before the admins are told. */
   pendingWebhooksThreshold: v.optional(Count(1, 10_000), 20),
   /** Requests a second that this account grants: 100 live, 25 in a sandbox. */

@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Config } from '../config/config';
+import { acceptFinding } from './accept-finding';
 import { type LogSettings, sealedLogGroup } from './sealed-log-group';
 
 export interface BundledFunctionProps<Variable extends string> {
@@ -67,6 +68,16 @@ export class BundledFunction<Variable extends string = string> extends Construct
       ...(props.mayCallItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
     if (props.vpc) this.putInto(props.vpc);
+    acceptFinding(this, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'X-Ray, EC2 (for functions in a network) and the listing of streams know no finer resource; a test lists ' +
+        'every action that is allowed so.',
+      'Serverless-LambdaDLQ':
+        'The gateway waits for the answer; mappings have a destination of their own; what a scheduled run leaves ' +
+        'undone the next one finds, and its failure raises an alarm.',
+      'Serverless-LambdaAsyncFailureDestination':
+        'A scheduled event holds nothing that could be lost: the next run finds what this one has left.',
+    });
   }
 
   /** Allows the function these actions on these resources, and nothing besides. */

@@ -6,7 +6,7 @@ import { EVERY_MINUTES } from '../../lib/command/schedule';
 import { METRICS_NAMESPACE } from '../../lib/runtime/metrics-namespace';
 import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
-import { CommandSchedule } from './command-schedule';
+import { CommandSchedules } from './command-schedules';
 import { environmentOf, type Foundation, webhookUrlOf } from './foundation';
 import { READ_AND_WRITE } from './operator-function';
 import { pascalCase } from './pascal-case';
@@ -26,6 +26,7 @@ export class Commands extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { alarms, api, functions, records } = foundation;
+    const schedules = new CommandSchedules(this, 'Schedules');
     const made = Object.entries(specs(foundation)).map(([key, spec]) => {
       const name = key as CommandName;
       const command = functions.make(name, {
@@ -34,13 +35,13 @@ export class Commands extends Construct {
         timeout: TIMEOUT_SECONDS,
       });
       // Its position and its runs, and whatever its records need.
-      command.allow(READ_AND_WRITE, records.arn);
+      command.allow([...READ_AND_WRITE, 'dynamodb:DeleteItem'], records.arn);
       spec.allow(command);
       const { failureMeans } = spec;
       const minutes = EVERY_MINUTES[name];
       if (minutes !== null) {
-        const every = Duration.minutes(minutes);
-        new CommandSchedule(this, pascalCase(name), { command, every, alarms, failureMeans });
+        schedules.run(pascalCase(name), command, Duration.minutes(minutes));
+        alarms.when(`${pascalCase(name)}Failed`, command.lambda.metricErrors(PERIOD), 0, failureMeans);
       }
       return command;
     });
@@ -90,11 +91,12 @@ function ownVariables(foundation: Foundation): Record<string, string> {
     PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
     STAGE: config.stage,
     // `https://host` without its scheme.
+    MAIL_DOMAIN: config.mailDomain ?? '',
     DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', api.url)),
   };
 }
 
-function specs({ bus, payloads, records, secret }: Foundation): Record<CommandName, CommandSpec> {
+function specs({ bus, config, payloads, records, secret }: Foundation): Record<CommandName, CommandSpec> {
   const askStripe = (command: BundledFunction) =>
     command.allow(['secretsmanager:GetSecretValue'], secret.arn);
   const { account, partition, region } = Stack.of(bus);
@@ -126,9 +128,12 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
     'check-pending-webhooks': {
       description: 'tells the admins when webhooks wait at Stripe',
       failureMeans: 'Webhooks wait at Stripe and do not arrive: records here lag behind.',
-      allow: (command) =>
-        // Which identity mail comes from stands in the secret, since addresses stand nowhere else.
-        askStripe(command).allow(['ses:SendEmail'], `arn:${partition}:ses:${region}:${account}:identity/*`),
+      allow: (command) => {
+        askStripe(command);
+        const { mailDomain } = config;
+        if (mailDomain === undefined) return;
+        command.allow(['ses:SendEmail'], `arn:${partition}:ses:${region}:${account}:identity/${mailDomain}`);
+      },
     },
     'reconcile-webhooks': {
       description: 'feeds in events that never arrived, and compares records with Stripe',
@@ -137,7 +142,7 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
         askStripe(command)
           .allow(['dynamodb:BatchGetItem'], records.arn)
           .allow(['dynamodb:Query'], ...records.indexArns('gsi2', 'gsi4'))
-          .allow(['s3:PutObject'], payloads.webhooksArn),
+          .allow(['s3:PutObject'], payloads.objectsArn('webhooks/')),
     },
     'replay-webhooks': {
       description: 'tells of chosen webhooks once more',
@@ -151,7 +156,7 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
         command
           .allow(['dynamodb:Query'], ...records.indexArns('gsi5'))
           .allow(['events:PutEvents'], bus.eventBusArn)
-          .allow(['s3:GetObject'], payloads.webhooksArn),
+          .allow(['s3:GetObject'], payloads.objectsArn('webhooks/')),
     },
     'recover-operations': {
       description: 'settles writes to Stripe whose outcome is open',

@@ -1,7 +1,11 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acceptFinding } from './accept-finding';
 import type { Keeping } from './keeping';
+
+/** What begins the names of objects: event texts, and what a mapping could not deliver. */
+const PREFIXES = ['webhooks/', 'aws/lambda/'] as const;
 
 /**
  * Holds what fits nowhere else: event texts larger than an item (`webhooks/`), and stream records that could
@@ -22,10 +26,21 @@ export class PayloadBucket extends Construct {
       lifecycleRules: [{ prefix: 'aws/lambda/', expiration: Duration.days(30) }],
       removalPolicy: config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    const resource = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
+    for (const prefix of PREFIXES) {
+      acceptFinding(scope, {
+        [`AwsSolutions-IAM5[Resource::<${resource}.Arn>/${prefix}*]`]:
+          'Objects are named when they are written: a prefix of their own is the finest resource there is.',
+      });
+    }
+    acceptFinding(this, {
+      'AwsSolutions-S1':
+        'Only the functions reach it. Who reads objects is for CloudTrail, whose data events an account turns on for ' +
+        'all of its buckets.',
+    });
   }
 
-  /** Objects that functions write and read. */
-  get webhooksArn(): string {
-    return this.bucket.arnForObjects('webhooks/*');
+  objectsArn(prefix: (typeof PREFIXES)[number]): string {
+    return this.bucket.arnForObjects(`${prefix}*`);
   }
 }

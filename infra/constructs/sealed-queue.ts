@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acceptFinding } from './accept-finding';
 
 /** A queue as all of ours are: encrypted, TLS only, and as patient as SQS can be. */
 export function sealedQueue(
@@ -10,7 +11,7 @@ export function sealedQueue(
   key: IKey | undefined,
   props: QueueProps = {},
 ): Queue {
-  return new Queue(scope, id, {
+  const queue = new Queue(scope, id, {
     ...(key
       ? { encryption: QueueEncryption.KMS, encryptionMasterKey: key }
       : { encryption: QueueEncryption.SQS_MANAGED }),
@@ -18,4 +19,10 @@ export function sealedQueue(
     retentionPeriod: Duration.days(14),
     ...props,
   });
+  if (!props.deadLetterQueue) {
+    acceptFinding(queue, {
+      'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue itself, with an alarm.',
+    });
+  }
+  return queue;
 }

@@ -4,6 +4,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { SIGNAL_SOURCE } from '../../lib/signals/signal';
+import { acceptFinding } from './accept-finding';
 import { PERIOD } from './alarms';
 import { environmentOf, type Foundation } from './foundation';
 import { sealedQueue } from './sealed-queue';
@@ -60,7 +61,7 @@ export class WebhookParsing extends Construct {
       .allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], records.arn)
       .allow(['dynamodb:Query'], ...records.indexArns('gsi1', 'gsi2', 'gsi3'))
       .allow(['secretsmanager:GetSecretValue'], secret.arn)
-      .allow(['s3:GetObject'], payloads.webhooksArn)
+      .allow(['s3:GetObject'], payloads.objectsArn('webhooks/'))
       .allow(['sqs:SendMessage'], queue.queueArn);
     parse.lambda.addEventSource(
       new SqsEventSource(queue, {
@@ -69,6 +70,11 @@ export class WebhookParsing extends Construct {
         reportBatchItemFailures: true,
       }),
     );
+
+    acceptFinding(parse, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'The queue has a dead-letter queue of its own, where a message goes that was tried five times.',
+    });
 
     alarms.when(
       'WebhookDeadLetters',

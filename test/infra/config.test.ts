@@ -42,6 +42,7 @@ describe('parseConfig', () => {
       operators: { issuer: 'https://staff.example', audience: ['console'] },
       operatorCallbackUrls: ['https://console.example/in'],
       alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:ops',
+      mailDomain: 'shop.example',
       pendingWebhooksThreshold: 1,
       stripeRequestsPerSecond: 100,
       stripeEndpointRequestsPerSecond: 50,

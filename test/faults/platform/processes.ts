@@ -5,6 +5,7 @@ import type { SimulatedTime } from './simulated-time';
 import type { Wire } from './wire';
 
 export const TABLE = 'records';
+export const MAIL_DOMAIN = 'example.com';
 export const WEBHOOK_URL = 'https://api.example/aa-stripe/webhooks';
 
 /** Processes of functions, kept warm from one invocation to the next as Lambda keeps them: one invocation each. */
@@ -60,6 +61,7 @@ function environmentOf(name: FunctionName, wire: Wire): Record<string, string> {
     PENDING_WEBHOOKS_THRESHOLD: '1',
     STAGE: 'test',
     DOMAIN: 'shop.example',
+    MAIL_DOMAIN,
   };
   return {
     ...Object.fromEntries(environments[name].map((variable) => [variable, values[variable] ?? ''])),
