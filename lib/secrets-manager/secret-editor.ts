@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   GetSecretValueCommand,
   InvalidParameterException,
+  InvalidRequestException,
   PutSecretValueCommand,
   ResourceNotFoundException,
   type SecretsManagerClient,
@@ -64,7 +65,9 @@ export function secretEditor(client: SecretsManagerClient, arn: string): SecretE
       );
       return true;
     } catch (error) {
-      if (error instanceof InvalidParameterException) return false;
+      // Which of the two it is, AWS does not say.
+      if (error instanceof InvalidParameterException || error instanceof InvalidRequestException)
+        return false;
       throw error;
     }
   };
