@@ -72,6 +72,13 @@ module.exports = {
       },
     },
     {
+      // Whoever installs the product to put it into an app of theirs gets no development dependency.
+      name: 'what-is-deployed-needs-no-dev-dependency',
+      severity: 'error',
+      from: { path: '^(lib|functions|infra/(constructs|config)|infra/[^/]+\\.ts$)' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
       // It runs on the machine of whoever imports, and writes into the table itself.
       name: 'the-import-takes-the-table-and-nothing-else',
       severity: 'error',

@@ -1,3 +1,4 @@
+import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { SignalName } from '../lib/signals/signal';
 import { bundlesOf } from './bundle-functions';
@@ -45,6 +46,8 @@ export class AaStripe extends Construct {
   /** @throws Error that names every property at fault and says what it must be */
   constructor(scope: Construct, id: string, { bundleDir, ...input }: AaStripeProps = {}) {
     super(scope, id);
+    // Rules of another account may not use our key to write into queues.
+    this.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, true);
     const config = parseConfig(input);
     this.name = `aa-stripe-${config.stage}`;
     const encryption = new Encryption(this, 'Encryption', config);

@@ -21,6 +21,21 @@ const Issuer = v.strictObject({
   audience: v.pipe(v.array(Text('audience')), v.minLength(1, 'needs at least one audience')),
 });
 
+/** Where a name is recorded; without it, that is left to you. */
+const Zone = v.strictObject({ id: Text('id'), name: Host });
+
+const Edge = v.strictObject({
+  name: Host,
+  /** Of us-east-1, as all that CloudFront uses. */
+  certificateArn: Arn,
+  webAclArn: Arn,
+  /** What CloudFront shows to the API, of us-east-1. */
+  clientCertificateArn: Arn,
+  /** Who must have signed it: certificates in a bucket, of the API's region. */
+  truststore: v.strictObject({ bucket: Text('bucket'), key: Text('key') }),
+  hostedZone: v.optional(Zone),
+});
+
 /**
  * What a team decides about its deployment. docs/configuration.md describes each key; a test holds the two
  * together. Nothing in here is secret: keys of Stripe live in Secrets Manager.
@@ -60,14 +75,15 @@ export const ConfigSchema = v.object({
   domain: v.optional(Text('domain')),
   /** The webhook endpoint's URL at Stripe, where it is not the API's own. */
   webhookUrl: v.optional(v.pipe(v.string(), v.url('must be a URL'))),
+  /** CloudFront in front of the API, with a firewall; the API then talks to CloudFront alone. */
+  edge: v.optional(Edge),
   /** A name of your own for the API, instead of the one that AWS gives it. */
   customDomain: v.optional(
     v.strictObject({
       name: Host,
       /** Of the API's region. */
       certificateArn: Arn,
-      /** Where the name is recorded; without it, that is left to you. */
-      hostedZone: v.optional(v.strictObject({ id: Text('id'), name: Host })),
+      hostedZone: v.optional(Zone),
     }),
   ),
   /** A network of yours for the functions; without one they are in none, and reach Stripe by themselves. */
@@ -107,16 +123,30 @@ function unknownKeys(input: unknown): string[] {
   return Object.keys(input).filter((key) => !Object.hasOwn(ConfigSchema.entries, key));
 }
 
+/** What no key shows by itself. */
+function faultsAcross({ customDomain, edge }: Config): string[] {
+  if (!edge) return [];
+  if (!customDomain) {
+    return ['  aaStripe.edge: needs customDomain, the name by which CloudFront alone reaches the API'];
+  }
+  if (edge.name !== customDomain.name) return [];
+  return ['  aaStripe.edge.name: must not be that of customDomain, which is what CloudFront calls'];
+}
+
 /** @throws Error that names every key at fault and says what it must be */
 export function parseConfig(input: unknown): Config {
   const result = v.safeParse(ConfigSchema, input);
   const unknown = unknownKeys(input);
-  if (result.success && unknown.length === 0 && !Array.isArray(input)) return result.output;
+  const across = result.success ? faultsAcross(result.output) : [];
+  if (result.success && unknown.length === 0 && across.length === 0 && !Array.isArray(input)) {
+    return result.output;
+  }
   const faults = (result.issues ?? []).map((issue) => {
     const key = issue.path?.map((step) => String(step.key)).join('.') ?? '';
     const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
     return `  aaStripe${key ? `.${key}` : ''}: ${isUnknown ? 'is not a known key' : issue.message}`;
   });
+  faults.push(...across);
   if (Array.isArray(input)) faults.push('  aaStripe: must be an object');
   faults.push(...unknown.map((key) => `  aaStripe.${key}: is not a known key`));
   throw new Error(`The configuration in cdk.json (context "aaStripe") is not valid:\n${faults.join('\n')}`);

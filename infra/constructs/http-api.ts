@@ -18,6 +18,7 @@ import { acceptFinding } from './accept-finding';
 import { type Alarms, PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
 import { CustomDomain } from './custom-domain';
+import { Edge } from './edge';
 import { type LogSettings, sealedLogGroup } from './sealed-log-group';
 import { OPERATOR_SCOPE, type TokenIssuer } from './token-issuer';
 
@@ -51,8 +52,9 @@ export class PaymentsApi extends Construct {
 
   constructor(scope: Construct, id: string, props: PaymentsApiProps) {
     super(scope, id);
-    const { corsOrigins, customDomain, throttle } = props.config;
-    const domain = customDomain && new CustomDomain(this, 'Domain', customDomain);
+    const { corsOrigins, customDomain, edge, throttle } = props.config;
+    const domain = customDomain && new CustomDomain(this, 'Domain', customDomain, edge?.truststore);
+    if (edge && customDomain) new Edge(this, 'Edge', edge, customDomain.name);
     this.api = new HttpApi(this, 'Api', {
       apiName: props.name,
       createDefaultStage: false,
@@ -60,7 +62,8 @@ export class PaymentsApi extends Construct {
       disableExecuteApiEndpoint: domain !== undefined,
       ...(corsOrigins.length > 0 && { corsPreflight: cors(corsOrigins) }),
     });
-    this.url = domain?.url ?? this.api.apiEndpoint;
+    const name = edge?.name ?? customDomain?.name;
+    this.url = name === undefined ? this.api.apiEndpoint : `https://${name}`;
     const { users, operators } = props.issuers(this.url);
     this.users = jwtAuthorizer('users', users);
     this.operators = jwtAuthorizer('operators', operators);

@@ -1,5 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
-import { EventBus } from 'aws-cdk-lib/aws-events';
+import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { SIGNAL_SOURCE } from '../../lib/signals/signal';
 import type { Encryption } from './encryption';
@@ -22,12 +21,13 @@ export class SignalBus extends Construct {
       ...(encryption.key && { kmsKey: encryption.key }),
     });
     if (archiveDays === 0) return;
-    this.bus.archive('Archive', {
+    new CfnArchive(this, 'Archive', {
       archiveName: name,
       description: 'Signals, to be replayed to the rules that are there then',
+      sourceArn: this.bus.eventBusArn,
       eventPattern: { source: [SIGNAL_SOURCE] },
-      retention: Duration.days(archiveDays),
-      ...(encryption.key && { kmsKey: encryption.key }),
+      retentionDays: archiveDays,
+      ...(encryption.key && { kmsKeyIdentifier: encryption.key.keyArn }),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { parseConfig } from '../../infra/config/config';
+import { EVERY_OPTION } from '../fixtures/every-option';
 
 const NOT_VALID = 'The configuration in cdk.json (context "aaStripe") is not valid:';
 
@@ -49,8 +50,9 @@ describe('parseConfig', () => {
       timeZone: 'Europe/Warsaw',
       domain: 'shop.example',
       webhookUrl: 'https://pay.shop.example/aa-stripe/webhooks',
+      edge: EVERY_OPTION.edge,
       customDomain: {
-        name: 'pay.shop.example',
+        name: 'origin.shop.example',
         certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1',
         hostedZone: { id: 'Z1', name: 'shop.example' },
       },
@@ -83,6 +85,7 @@ describe('parseConfig', () => {
     ['alarmTopicArn', 'ops', /must be an ARN/],
     ['customDomain.name', 'https://pay.shop.example', /must be a host/],
     ['customDomain.certificateArn', 'cert', /must be an ARN/],
+    ['edge.webAclArn', 'acl', /must be an ARN/],
     ['vpc.subnetIds', [], /needs at least one subnet/],
     ['vpc.securityGroupIds', [], /needs at least one security group/],
     ['customerKey', 'alias/ours', /must be an ARN/],
@@ -124,6 +127,14 @@ describe('parseConfig', () => {
     ]);
   });
 
+  it('wants a name for the API that CloudFront alone calls', () => {
+    const { customDomain, edge } = EVERY_OPTION;
+    expect(faults({ edge })).toEqual([expect.stringMatching(/^aaStripe\.edge: needs customDomain/)]);
+    expect(faults({ edge, customDomain: { ...customDomain, name: edge.name } })).toEqual([
+      expect.stringMatching(/^aaStripe\.edge\.name: must not be that of customDomain/),
+    ]);
+  });
+
   it('refuses an unknown key, also inside another', () => {
     expect(faults({ stripeApiKey: 'sk_test_1' })).toEqual(['aaStripe.stripeApiKey: is not a known key']);
     const users = { issuer: 'https://users.example', audience: ['shop'], secret: 'x' };
@@ -155,6 +166,7 @@ function withValue(key: string, value: unknown): object {
     throttle: { ratePerSecond: 1, burst: 1 },
     customDomain: { name: 'pay.shop.example', certificateArn: 'arn:aws:acm:eu-west-1:1:certificate/1' },
     vpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
+    edge: EVERY_OPTION.edge,
   };
   return { [outer]: inner === undefined ? value : { ...valid[outer], [inner]: value } };
 }

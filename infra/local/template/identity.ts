@@ -91,6 +91,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     attributes: { RegionalDomainName: '{name}', RegionalHostedZoneId: 'Z0' },
   },
   'AWS::CDK::Metadata': { inert },
+  'AWS::CloudFront::Distribution': { inert, attributes: { DomainName: '{name}.cloudfront.net' } },
   'AWS::CloudWatch::Alarm': {
     inert,
     name: 'AlarmName',
