@@ -2,6 +2,7 @@ import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { CommandName } from '../../lib/command/command';
+import { EVERY_MINUTES } from '../../lib/command/schedule';
 import { METRICS_NAMESPACE } from '../../lib/runtime/metrics-namespace';
 import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
@@ -15,8 +16,6 @@ const TIMEOUT_SECONDS = 900;
 
 interface CommandSpec {
   description: string;
-  /** Null: by hand only. */
-  every: Duration | null;
   /** What it means for users when runs fail. */
   failureMeans: string;
   allow(command: BundledFunction): void;
@@ -38,9 +37,10 @@ export class Commands extends Construct {
       // Its position and its runs, and whatever its records need.
       command.allow([...READ_AND_WRITE, 'dynamodb:DeleteItem'], records.arn);
       spec.allow(command);
-      const { every, failureMeans } = spec;
-      if (every) {
-        schedules.run(pascalCase(name), command, every);
+      const { failureMeans } = spec;
+      const minutes = EVERY_MINUTES[name];
+      if (minutes !== null) {
+        schedules.run(pascalCase(name), command, Duration.minutes(minutes));
         alarms.when(`${pascalCase(name)}Failed`, command.lambda.metricErrors(PERIOD), 0, failureMeans);
       }
       return command;
@@ -103,20 +103,17 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
   return {
     'charge-stripe': {
       description: 'charges what is due',
-      every: Duration.minutes(15),
       failureMeans: 'Payments that were due were refused, or could not be made. The run says which and why.',
       allow: (command) =>
         askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi6')),
     },
     'end-subscriptions': {
       description: 'ends subscriptions by their end date',
-      every: Duration.hours(1),
       failureMeans: 'Subscriptions go on, and are billed, after their end date.',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),
     },
     'refresh-coupons': {
       description: "takes over Stripe's coupons",
-      every: Duration.days(1),
       failureMeans: 'Coupons here may differ from those at Stripe.',
       allow: (command) =>
         askStripe(command)
@@ -125,13 +122,11 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'refresh-customers': {
       description: "takes over Stripe's customers",
-      every: Duration.days(1),
       failureMeans: 'Cards and customers here may differ from those at Stripe.',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi1')),
     },
     'check-pending-webhooks': {
       description: 'tells the admins when webhooks wait at Stripe',
-      every: Duration.hours(1),
       failureMeans: 'Webhooks wait at Stripe and do not arrive: records here lag behind.',
       allow: (command) => {
         askStripe(command);
@@ -142,7 +137,6 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'reconcile-webhooks': {
       description: 'feeds in events that never arrived, and compares records with Stripe',
-      every: Duration.hours(6),
       failureMeans: 'Events that never arrived are not made good: records here may differ from Stripe.',
       allow: (command) =>
         askStripe(command)
@@ -152,13 +146,11 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'replay-webhooks': {
       description: 'tells of chosen webhooks once more',
-      every: null,
       failureMeans: 'Webhooks that were to be replayed were not.',
       allow: (command) => command.allow(['dynamodb:Query'], ...records.indexArns('gsi3', 'gsi4')),
     },
     sweep: {
       description: 'publishes signals that the stream has lost',
-      every: Duration.minutes(5),
       failureMeans: 'Signals that the stream lost are not made good: consumers miss facts.',
       allow: (command) =>
         command
@@ -168,14 +160,12 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'recover-operations': {
       description: 'settles writes to Stripe whose outcome is open',
-      every: Duration.minutes(1),
       failureMeans:
         'What broke off stays open: payments whose outcome nobody knows, cards that are "under way".',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),
     },
     'release-imported': {
       description: 'lets imported charges go, once Stripe was asked for their payments',
-      every: null,
       failureMeans: 'Imported charges stay held.',
       allow: (command) =>
         askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi3', 'gsi6')),

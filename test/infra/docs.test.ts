@@ -32,6 +32,8 @@ describe('the documentation', () => {
     'docs/adr/README.md',
     'docs/adr/0002-table-design.md',
     'docs/reliability.md',
+    'docs/setup.md',
+    'docs/operations.md',
   ])('has no dead link in %s', (file) => {
     const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
     const dead = links.filter((target) => !existsSync(join(ROOT, dirname(file), target)));
@@ -53,7 +55,14 @@ describe('the documentation', () => {
 
   it('names only commands that exist', () => {
     const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
-    const docs = ['README.md', 'CONTRIBUTING.md', 'docs/reliability.md', 'docs/commands.md']
+    const docs = [
+      'README.md',
+      'CONTRIBUTING.md',
+      'docs/reliability.md',
+      'docs/commands.md',
+      'docs/setup.md',
+      'docs/operations.md',
+    ]
       .map(read)
       .join('\n');
     const named = [...docs.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
