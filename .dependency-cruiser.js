@@ -65,7 +65,7 @@ module.exports = {
           '^lib/dynamo/keys\\.ts$',
           '^lib/signals/signal\\.ts$',
           '^lib/command/(command|add-summaries|schedule)\\.ts$',
-          '^lib/runtime/metrics-namespace\\.ts$',
+          '^lib/runtime/metric-names\\.ts$',
           // What the command line reads a choice by, and the function too.
           '^lib/webhook/webhook-choice\\.ts$',
         ],

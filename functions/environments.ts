@@ -7,13 +7,13 @@ const store = ['TABLE_NAME'] as const;
 const payloads = ['PAYLOAD_BUCKET'] as const;
 /**
  * The key of Stripe, whether it must be a live one, and the requests a second that it grants: to the account, and to
- * one endpoint of it.
+ * one endpoint of it. `STAGE` is what metrics are counted under.
  */
-const stripe = ['STRIPE_SECRET_ARN', 'STRIPE_RATE', 'STRIPE_ENDPOINT_RATE', 'LIVEMODE'] as const;
-const bus = ['BUS_NAME', 'RAW_DATA_ON_BUS'] as const;
+const stripe = ['STRIPE_SECRET_ARN', 'STRIPE_RATE', 'STRIPE_ENDPOINT_RATE', 'LIVEMODE', 'STAGE'] as const;
+const bus = ['BUS_NAME', 'RAW_DATA_ON_BUS', 'STAGE'] as const;
 
 export const environments = {
-  'receive-webhook': [...store, ...payloads, 'STRIPE_SECRET_ARN', 'LIVEMODE'],
+  'receive-webhook': [...store, ...payloads, 'STRIPE_SECRET_ARN', 'LIVEMODE', 'STAGE'],
   'get-openapi': [],
   'create-customer': [...store, ...stripe, 'OWNER_CLAIM'],
   'get-customer': [...store, 'OWNER_CLAIM'],
@@ -40,11 +40,10 @@ export const environments = {
     ...stripe,
     'WEBHOOK_URL',
     'PENDING_WEBHOOKS_THRESHOLD',
-    'STAGE',
     'DOMAIN',
     'MAIL_DOMAIN',
   ],
-  'reconcile-webhooks': [...store, ...payloads, ...stripe, 'WEBHOOK_URL', 'STAGE'],
+  'reconcile-webhooks': [...store, ...payloads, ...stripe, 'WEBHOOK_URL'],
   'replay-webhooks': [...store, ...payloads],
   'release-imported': [...store, ...stripe],
 } as const;

@@ -74,6 +74,7 @@ export function commandHandler<T extends Due>(parts: CommandParts<T>) {
     if (wish.count) return { due: await work.count() };
 
     const record = await openRun(parts, wish);
+    log.setCorrelationId(record.id);
     const isRegular = !wish.part && !options.dryRun && options.limit === null;
     const after = wish.part ? wish.part.position : await parts.positions.load(name);
     const { summary, position, isCut } = await runCommand(name, work, { ...options, deadline }, after, {
@@ -84,7 +85,7 @@ export function commandHandler<T extends Due>(parts: CommandParts<T>) {
     // A look or a few records at somebody's wish leave the regular runs' position alone.
     if (isRegular) await parts.positions.save(name, position);
     await record.close(summary, wish.part !== undefined && isCut, work.note ?? null);
-    log.info('command ended', { ...summary, run: record.id, position, note: work.note });
+    log.info('command ended', { ...summary, position, note: work.note });
     if (summary.failed > 0 && !wish.part) throw new CommandFailedError(JSON.stringify(summary));
     return { ...summary, position, is_cut: isCut, note: work.note ?? null };
   };

@@ -25,7 +25,7 @@ const ports = {
   now: Date.now,
 };
 const kinds = Object.entries(mirrors(table, access));
-const count = countMetrics(parts.name, env.STAGE);
+const count = countMetrics('reconcile-webhooks', env.STAGE);
 
 /** Objects of each kind that a run compares; the next one goes on after them, so that all have their turn. */
 const SAMPLE = 25;

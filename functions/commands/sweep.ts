@@ -1,11 +1,11 @@
 import { openTable } from '../../lib/dynamo/client';
 import { countDue } from '../../lib/dynamo/due';
 import { overdueSources, sweepStore } from '../../lib/dynamo/sweep-store';
-import { signalBus } from '../../lib/eventbridge/signal-bus';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { sweepRecord } from '../../lib/signals/sweep';
 import { commandParts } from '../composition/command-parts';
+import { countedBus } from '../composition/counted-bus';
 import { environments } from '../environments';
 import { commandHandler } from './command-handler';
 
@@ -16,15 +16,21 @@ const store = sweepStore({
   payloads: payloadStore(env.PAYLOAD_BUCKET),
   rawDataOnBus: env.RAW_DATA_ON_BUS === 'true',
 });
-const ports = { store, bus: signalBus(env.BUS_NAME), now: Date.now };
+const bus = countedBus(env.BUS_NAME, env.STAGE);
+const parts = commandParts('sweep', table);
+const ports = { store, bus, now: Date.now };
 
 /** Command `sweep`: publishes signals that the stream has lost. */
 export const handler = commandHandler({
-  ...commandParts('sweep', table),
+  ...parts,
   work: (options) => ({
     due: (after) => store.overdue(after, Date.now(), options.olderThan),
     count: () => countDue(table, overdueSources(Date.now(), options.olderThan)),
     step: (due) => sweepRecord(due, options, ports),
+    conclude: async () => {
+      const { signals, published } = bus.tell();
+      if (signals > 0) parts.log.warn('signals published late', { signals, published });
+    },
     concurrency: 10,
     stopsRun: () => false,
   }),

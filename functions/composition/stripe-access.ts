@@ -7,6 +7,7 @@ import { systemTime } from '../../lib/runtime/time';
 import { stripeSecret } from '../../lib/secrets-manager/stripe-secret';
 import { cachedStripeClient } from '../../lib/stripe/client';
 import { stripeRequests } from '../../lib/stripe/stripe-requests';
+import { stripeCounts } from './stripe-counts';
 
 /** The way to Stripe that all of a function's ports share: one client, one cached secret, one rate. */
 export interface StripeAccess {
@@ -19,6 +20,7 @@ interface StripeVariables {
   STRIPE_RATE: string;
   STRIPE_ENDPOINT_RATE: string;
   LIVEMODE: string;
+  STAGE: string;
 }
 
 /** The part of the rate that is granted: people wait for an answer, and scheduled work leaves them a fifth of it. */
@@ -35,10 +37,12 @@ export function stripeAccess(
     endpointRate: Number(env.STRIPE_ENDPOINT_RATE),
     share: SHARES[use],
   });
+  const counts = stripeCounts(env.STAGE);
   const client = cachedStripeClient(
-    async () => requireMode((await secret()).apiKey, env.LIVEMODE === 'true'),
+    counts.ofKey(async () => requireMode((await secret()).apiKey, env.LIVEMODE === 'true')),
     permits,
     process.env.STRIPE_API_BASE,
+    counts.ofAnswer,
   );
   return { client, requests: stripeRequests(client) };
 }

@@ -2,17 +2,17 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { openTable } from '../../lib/dynamo/client';
 import { publicationOfChange } from '../../lib/dynamo/publication';
 import { itemOfImage } from '../../lib/dynamo/stream-image';
-import { signalBus } from '../../lib/eventbridge/signal-bus';
 import { describeError } from '../../lib/runtime/describe-error';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { logger } from '../../lib/runtime/logger';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { type Publication, publishSignals } from '../../lib/signals/publish-signals';
+import { countedBus } from '../composition/counted-bus';
 import { environments } from '../environments';
 
 const env = readEnvironment(environments['publish-signals']);
 const log = logger('publish-signals');
-const bus = signalBus(env.BUS_NAME);
+const bus = countedBus(env.BUS_NAME, env.STAGE);
 const ports = {
   table: openTable(env.TABLE_NAME),
   payloads: payloadStore(env.PAYLOAD_BUCKET),
@@ -29,8 +29,8 @@ export const handler = async (event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   const publications = composed.filter((publication) => publication !== null);
   const failures = await publishSignals(publications, bus);
   for (const [ref, failure] of failures) log.error('signal not published', { ref, ...failure });
-  const signals = publications.reduce((count, publication) => count + publication.signals.length, 0);
-  if (signals > 0) log.info('signals published', { signals, failed_records: failures.size });
+  const told = bus.tell();
+  if (told.signals > 0) log.info('signals published', { ...told, failed_records: failures.size });
   const again = [...failures].filter(([, { lasting }]) => !lasting);
   return { batchItemFailures: again.map(([itemIdentifier]) => ({ itemIdentifier })) };
 };

@@ -5,6 +5,7 @@ import { webhookStore } from '../../lib/dynamo/webhook-store';
 import { describeError } from '../../lib/runtime/describe-error';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { logger } from '../../lib/runtime/logger';
+import { countMetrics } from '../../lib/runtime/metrics';
 import { payloadStore } from '../../lib/s3/payload-store';
 import { workQueue } from '../../lib/sqs/work-queue';
 import { type Parsed, parseWebhooks } from '../../lib/webhook/parse-webhooks';
@@ -15,6 +16,7 @@ import { environments } from '../environments';
 
 const env = readEnvironment(environments['parse-webhooks']);
 const log = logger('parse-webhooks');
+const count = countMetrics('webhooks', env.STAGE);
 const queue = workQueue(env.PARSE_QUEUE_URL);
 const table = openTable(env.TABLE_NAME);
 const ports = {
@@ -49,7 +51,11 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
     try {
       await work();
     } catch (error) {
-      log.error('message failed', { message: record.messageId, error: describeError(error) });
+      log.error('message failed', {
+        correlation_id: messages.get(record),
+        message: record.messageId,
+        error: describeError(error),
+      });
       failed.add(record.messageId);
       await backOff(record);
     }
@@ -64,26 +70,33 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
   const mayBegin = () => context.getRemainingTimeInMillis() > NEEDED_MS;
   const results = await parseWebhooks([...messages.values()], { ...ports, mayBegin });
   for (const [record, id] of messages) await each(record, () => end(record, id, results.get(id)));
+  tally([...results.values()]);
   return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
 };
+
+function tally(parsed: Parsed[]): void {
+  const of = (...outcomes: Parsed['outcome'][]) =>
+    parsed.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  count({ Parsed: of('done', 'noted'), PutOff: of('later', 'outage') });
+}
 
 /** Ends a message. @throws what the queue is to retry */
 async function end(record: SQSRecord, id: string, parsed: Parsed | undefined): Promise<void> {
   switch (parsed?.outcome) {
     case 'done':
-      log.info('webhook parsed', { id });
+      log.info('webhook parsed', { correlation_id: id });
       return;
     case 'noted':
-      log.info('webhook noted', { id, note: parsed.note });
+      log.info('webhook noted', { correlation_id: id, note: parsed.note });
       return;
     case 'failed':
-      log.warn('webhook cannot be parsed', { id, error: parsed.error });
+      log.warn('webhook cannot be parsed', { correlation_id: id, error: parsed.error });
       return;
     case 'later':
-      log.info('webhook put off', { id, reason: parsed.reason });
+      log.info('webhook put off', { correlation_id: id, reason: parsed.reason });
       return putOff(record, id, PATIENCE_SECONDS);
     case 'outage':
-      log.warn('webhook put off', { id, reason: describeError(parsed.error).message });
+      log.warn('webhook put off', { correlation_id: id, reason: describeError(parsed.error).message });
       return putOff(record, id, outageWait(parsed.age));
     case 'unexpected': {
       const { name, message } = describeError(parsed.error);

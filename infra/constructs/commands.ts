@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { CommandName } from '../../lib/command/command';
 import { EVERY_MINUTES } from '../../lib/command/schedule';
-import { METRICS_NAMESPACE } from '../../lib/runtime/metrics-namespace';
+import { METRICS_NAMESPACE } from '../../lib/runtime/metric-names';
 import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
 import { CommandSchedules } from './command-schedules';
@@ -89,7 +89,6 @@ function ownVariables(foundation: Foundation): Record<string, string> {
   return {
     WEBHOOK_URL: webhookUrlOf(foundation),
     PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
-    STAGE: config.stage,
     // `https://host` without its scheme.
     MAIL_DOMAIN: config.mailDomain ?? '',
     DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', api.url)),

@@ -49,6 +49,7 @@ function variablesOf({ config, records, payloads, secret, bus }: Foundation) {
     STRIPE_ENDPOINT_RATE: String(config.stripeEndpointRequestsPerSecond),
     BUS_NAME: bus.eventBusName,
     LIVEMODE: String(config.livemode),
+    STAGE: config.stage,
     OWNER_CLAIM: config.ownerClaim,
     RAW_DATA_ON_BUS: String(config.rawDataOnBus),
     TIME_ZONE: config.timeZone,

@@ -6,7 +6,8 @@ import { presentCharge } from './charge-view';
 export function chargeSignal(pending: PendingSignal, charge: Charge): Signal {
   const { instance, ...envelope } = signalDetail(pending, charge, presentCharge(charge));
   const exception = isRefusal(pending) ? { exception: charge.last_exception } : {};
-  return { name: pending.signal, json: JSON.stringify({ ...envelope, ...exception, instance }) };
+  const json = JSON.stringify({ ...envelope, ...exception, instance });
+  return { name: pending.signal, id: envelope.id, json };
 }
 
 function isRefusal({ signal }: PendingSignal): boolean {

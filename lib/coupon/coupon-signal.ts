@@ -3,10 +3,8 @@ import { type Coupon, isCreatedAtStripe } from './coupon';
 import { looksDifferent, presentCoupon } from './coupon-view';
 
 export function couponSignal(pending: PendingSignal, coupon: Coupon): Signal {
-  return {
-    name: pending.signal,
-    json: JSON.stringify(signalDetail(pending, coupon, presentCoupon(coupon))),
-  };
+  const detail = signalDetail(pending, coupon, presentCoupon(coupon));
+  return { name: pending.signal, id: detail.id, json: JSON.stringify(detail) };
 }
 
 /** Tells of whatever a reader could see, once there is something at Stripe that it is about. */

@@ -4,5 +4,5 @@ import { presentCustomer } from './present-customer';
 
 export function customerSignal(pending: PendingSignal, customer: Customer): Signal {
   const detail = signalDetail(pending, customer, presentCustomer(customer));
-  return { name: pending.signal, json: JSON.stringify(detail) };
+  return { name: pending.signal, id: detail.id, json: JSON.stringify(detail) };
 }

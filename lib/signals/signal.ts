@@ -41,6 +41,8 @@ export interface SignalDetail {
 /** What a record adds to the envelope; `json` is the finished `detail` text. */
 export interface Signal {
   name: SignalName;
+  /** The same as in `json`, for the log. */
+  id: string;
   json: string;
 }
 

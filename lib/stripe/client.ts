@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import type { Permits } from '../rate/permits';
-import { pacedHttpClient } from './paced-http-client';
+import { type ObserveAnswer, pacedHttpClient } from './paced-http-client';
 
 /** The version of Stripe's API that is spoken here. */
 export const API_VERSION: string = Stripe.API_VERSION;
@@ -12,13 +12,18 @@ const TIMEOUT_MS = 20_000;
  * The SDK with its own retries off: what may be sent again, and under which key, is decided by the
  * operation. `apiBase` points to another server that speaks Stripe's API.
  */
-export function stripeClient(apiKey: string, permits: Permits, apiBase?: string): Stripe {
+export function stripeClient(
+  apiKey: string,
+  permits: Permits,
+  apiBase?: string,
+  observe?: ObserveAnswer,
+): Stripe {
   const base = apiBase ? new URL(apiBase) : null;
   return new Stripe(apiKey, {
     maxNetworkRetries: 0,
     timeout: TIMEOUT_MS,
     telemetry: false,
-    httpClient: pacedHttpClient(permits),
+    httpClient: pacedHttpClient(permits, observe),
     ...(base && {
       protocol: base.protocol === 'http:' ? 'http' : 'https',
       host: base.hostname,
@@ -32,11 +37,12 @@ export function cachedStripeClient(
   apiKey: () => Promise<string>,
   permits: Permits,
   apiBase?: string,
+  observe?: ObserveAnswer,
 ): () => Promise<Stripe> {
   let made: { key: string; client: Stripe } | null = null;
   return async () => {
     const key = await apiKey();
-    if (made?.key !== key) made = { key, client: stripeClient(key, permits, apiBase) };
+    if (made?.key !== key) made = { key, client: stripeClient(key, permits, apiBase, observe) };
     return made.client;
   };
 }

@@ -3,12 +3,15 @@ import type { Permits } from '../rate/permits';
 
 type Request = Parameters<Stripe.HttpClient['makeRequest']>;
 
+/** Told of each request that was sent: its method, and the status of its answer, or null where none came. */
+export type ObserveAnswer = (method: string, status: number | null) => void;
+
 /**
  * Waits for a permit before each request, whoever in the SDK makes it: one call may list page after page. It also
  * keeps the SDK from sending a request again by itself, as it does after a closed connection even with its retries
  * off: whether something was sent before decides what a later refusal means.
  */
-export function pacedHttpClient(permits: Permits): Stripe.HttpClient {
+export function pacedHttpClient(permits: Permits, observe: ObserveAnswer = () => {}): Stripe.HttpClient {
   const inner = Stripe.createNodeHttpClient();
   return {
     getClientName: () => inner.getClientName(),
@@ -16,8 +19,11 @@ export function pacedHttpClient(permits: Permits): Stripe.HttpClient {
       const [, , path, method] = request;
       await permits.take(endpointOf(method, path));
       try {
-        return await inner.makeRequest(...request);
+        const response = await inner.makeRequest(...request);
+        observe(method, response.getStatusCode());
+        return response;
       } catch (error) {
+        observe(method, null);
         throw isClosed(error) ? new Error('The connection to Stripe was closed.', { cause: error }) : error;
       }
     },

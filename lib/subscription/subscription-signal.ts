@@ -3,6 +3,6 @@ import type { Subscription } from './subscription';
 import { presentSubscription } from './subscription-view';
 
 export function subscriptionSignal(pending: PendingSignal, subscription: Subscription): Signal {
-  const instance = presentSubscription(subscription);
-  return { name: pending.signal, json: JSON.stringify(signalDetail(pending, subscription, instance)) };
+  const detail = signalDetail(pending, subscription, presentSubscription(subscription));
+  return { name: pending.signal, id: detail.id, json: JSON.stringify(detail) };
 }

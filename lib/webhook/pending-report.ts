@@ -50,5 +50,5 @@ export function newPendingReport(
 export function pendingReportSignal(pending: PendingSignal, report: PendingReport): Signal {
   const { id, count, threshold, ids, domain, stage, created } = report;
   const detail = signalDetail(pending, report, { id, count, threshold, ids, domain, stage, created });
-  return { name: pending.signal, json: JSON.stringify(detail) };
+  return { name: pending.signal, id: detail.id, json: JSON.stringify(detail) };
 }

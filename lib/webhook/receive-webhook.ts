@@ -33,10 +33,10 @@ export async function receiveWebhook(
     verifySignature({ ...delivery, secrets: await ports.secrets(fresh), now: ports.now() });
   let problem = await verify(false);
   if (problem === 'no-match') problem = await verify(true);
-  if (problem) return { outcome: 'refused', message: MESSAGES[problem] };
+  if (problem) return { outcome: 'refused', why: 'signature', message: MESSAGES[problem] };
 
   const text = decodeUtf8(delivery.body);
-  if (text === null) return { outcome: 'refused', message: 'invalid payload' };
+  if (text === null) return { outcome: 'refused', why: 'payload', message: 'invalid payload' };
   return storeEvent(text, livemode, ports);
 }
 

@@ -2,10 +2,14 @@ import type { WebhookStore } from './ports';
 import { readStripeEvent } from './stripe-event';
 import type { Webhook } from './webhook';
 
-export type Stored =
-  | { outcome: 'stored'; webhook: Webhook }
-  | { outcome: 'duplicate'; id: string }
-  | { outcome: 'refused'; message: string };
+export type Stored = { outcome: 'stored'; webhook: Webhook } | { outcome: 'duplicate'; id: string } | Refused;
+
+/** `why`: bytes that are not Stripe's, an event of the other mode, or Stripe's bytes that are no event. */
+export interface Refused {
+  outcome: 'refused';
+  why: 'signature' | 'mode' | 'payload';
+  message: string;
+}
 
 /**
  * Stores an event that is known to be Stripe's with one conditional put, whichever way it came. Everything else that
@@ -17,10 +21,10 @@ export async function storeEvent(
   ports: { webhooks: Pick<WebhookStore, 'insert'>; now(): number },
 ): Promise<Stored> {
   const event = readStripeEvent(text);
-  if (!event) return { outcome: 'refused', message: 'invalid payload' };
+  if (!event) return { outcome: 'refused', why: 'payload', message: 'invalid payload' };
   if (event.livemode !== null && event.livemode !== livemode) {
     const mode = livemode ? 'live' : 'test';
-    return { outcome: 'refused', message: `this endpoint takes ${mode} mode events only` };
+    return { outcome: 'refused', why: 'mode', message: `this endpoint takes ${mode} mode events only` };
   }
   const webhook = newWebhook(event.id, event.type, livemode, ports.now());
   return (await ports.webhooks.insert(webhook, withoutClientSecrets(text)))

@@ -26,5 +26,9 @@ export function webhookSignal(pending: PendingSignal, webhook: Webhook, rawText:
     ...(!fits && { raw_data_omitted: true }),
   };
   const shown = fits ? withRawData(instance, rawText) : JSON.stringify(instance);
-  return { name: pending.signal, json: `${JSON.stringify(detail).slice(0, -1)},"instance":${shown}}` };
+  return {
+    name: pending.signal,
+    id: detail.id,
+    json: `${JSON.stringify(detail).slice(0, -1)},"instance":${shown}}`,
+  };
 }

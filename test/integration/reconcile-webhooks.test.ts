@@ -20,7 +20,6 @@ describe('reconcile-webhooks', () => {
     w = await world();
     environment = await functionEnvironment(w, {
       WEBHOOK_URL,
-      STAGE: 'test',
       PAYLOAD_BUCKET: 'payloads',
       POWERTOOLS_DEV: 'true',
       POWERTOOLS_METRICS_DISABLED: 'false',

@@ -20,6 +20,8 @@ export function httpHandler(
 ): HttpHandler {
   return async (event, context) => {
     logger.addContext(context);
+    // The access log knows the request by the same id.
+    logger.setCorrelationId(event.requestContext.requestId);
     try {
       return toResult(await route(event));
     } catch (error) {

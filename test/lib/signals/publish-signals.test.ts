@@ -1,7 +1,11 @@
 import { type Publication, publishSignals } from '../../../lib/signals/publish-signals';
 import type { Signal } from '../../../lib/signals/signal';
 
-const signal = (bytes = 10): Signal => ({ name: 'stripe_customer_updated', json: 'x'.repeat(bytes) });
+const signal = (bytes = 10): Signal => ({
+  name: 'stripe_customer_updated',
+  id: 'stripe_customer_updated:scus_1:1',
+  json: 'x'.repeat(bytes),
+});
 
 describe('publishSignals', () => {
   let settled: string[];

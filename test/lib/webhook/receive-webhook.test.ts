@@ -99,15 +99,23 @@ describe('receiveWebhook', () => {
     ['with a type that holds half of a surrogate pair', '{"id":"evt_1","type":"a.\\ud800"}'],
     ['with a number as id', JSON.stringify({ id: 1, type: 'ping' })],
   ])('refuses a signed body that is %s', async (_, body) => {
-    expect(await deliver(body)).toEqual({ outcome: 'refused', message: 'invalid payload' });
+    expect(await deliver(body)).toEqual({ outcome: 'refused', why: 'payload', message: 'invalid payload' });
     expect(stored.size).toBe(0);
   });
 
   it('refuses the other livemode, saying which it takes', async () => {
     const live = await deliver(event({ livemode: true }));
-    expect(live).toEqual({ outcome: 'refused', message: 'this endpoint takes test mode events only' });
+    expect(live).toEqual({
+      outcome: 'refused',
+      why: 'mode',
+      message: 'this endpoint takes test mode events only',
+    });
     const test = await deliver(event(), 'whsec_1', true);
-    expect(test).toEqual({ outcome: 'refused', message: 'this endpoint takes live mode events only' });
+    expect(test).toEqual({
+      outcome: 'refused',
+      why: 'mode',
+      message: 'this endpoint takes live mode events only',
+    });
     expect(stored.size).toBe(0);
   });
 
@@ -115,6 +123,7 @@ describe('receiveWebhook', () => {
     const result = await deliver(event(), 'whsec_other');
     expect(result).toMatchObject({
       outcome: 'refused',
+      why: 'signature',
       message: expect.stringContaining('No signatures found'),
     });
     expect(stored.size).toBe(0);

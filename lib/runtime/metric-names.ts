@@ -1,0 +1,24 @@
+import { SIGNALS } from '../signals/signal';
+
+/** Where CloudWatch shows the product's own metrics: functions write them there, alarms and dashboard read them. */
+export const METRICS_NAMESPACE = 'aa-stripe';
+
+/**
+ * Every metric, by its dimension `service`. A source is what is counted, not who counts: any function that talks to
+ * Stripe counts for `stripe`, so that an alarm reads one metric and not one for each function.
+ */
+export const METRICS = {
+  /** What Stripe answered that it should not, and writes whose outcome is open because of it. */
+  stripe: ['ServerErrors', 'ConnectionsLost', 'RateLimited', 'KeyRefused', 'OutcomesUnknown'],
+  /** Signals that the bus took, by their names. */
+  signals: SIGNALS,
+  /** Deliveries that were refused, and what became of those that were stored. */
+  webhooks: ['SignaturesRefused', 'OtherModeRefused', 'Parsed', 'PutOff'],
+  /** Gauges of what stands still. */
+  operations: ['OpenTooLong'],
+  charging: ['PausedMinutes'],
+  'reconcile-webhooks': ['EventsMissing', 'MirrorsCompared', 'MirrorsDrifted'],
+} as const;
+
+export type MetricSource = keyof typeof METRICS;
+export type NameOf<Source extends MetricSource> = (typeof METRICS)[Source][number];
