@@ -1,3 +1,4 @@
+import { Tags } from 'aws-cdk-lib';
 import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { SignalName } from '../lib/signals/signal';
@@ -5,10 +6,12 @@ import { bundlesOf } from './bundle-functions';
 import { type ConfigInput, parseConfig } from './config/config';
 import { Alarms } from './constructs/alarms';
 import { ApiDocument } from './constructs/api-document';
+import { CapacityAlarms } from './constructs/capacity-alarms';
 import { Charges } from './constructs/charges';
 import { Commands } from './constructs/commands';
 import { Coupons } from './constructs/coupons';
 import { Customers } from './constructs/customers';
+import { OverviewDashboard } from './constructs/dashboard';
 import { Encryption } from './constructs/encryption';
 import { type Foundation, webhookUrlOf } from './constructs/foundation';
 import { Functions } from './constructs/functions';
@@ -20,9 +23,11 @@ import { SignalBus } from './constructs/signal-bus';
 import type { OnSignalOptions, SignalConsumer, SignalTarget } from './constructs/signal-consumer';
 import { SignalPublishing } from './constructs/signal-publishing';
 import { Signals } from './constructs/signals';
+import { StripeAlarms } from './constructs/stripe-alarms';
 import { StripeSecret } from './constructs/stripe-secret';
 import { Subscriptions } from './constructs/subscriptions';
 import { operatorPoolIssuer, userPoolIssuer } from './constructs/token-issuer';
+import { WebhookAlarms } from './constructs/webhook-alarms';
 import { WebhookParsing } from './constructs/webhook-parsing';
 import { Webhooks } from './constructs/webhooks';
 
@@ -55,7 +60,8 @@ export class AaStripe extends Construct {
     const { archiveDays } = config;
     const { bus } = new SignalBus(this, 'SignalBus', { name: this.name, encryption, archiveDays });
     const { key: encryptionKey } = encryption;
-    this.signals = new Signals(this, 'Consumers', { bus, alarmTopic: alarms.topic, encryptionKey });
+    const { topic: alarmTopic, runbookUrl } = alarms;
+    this.signals = new Signals(this, 'Consumers', { bus, alarmTopic, runbookUrl, encryptionKey });
     const logs = { retention: config.logRetentionDays, encryption };
     this.foundation = {
       config,
@@ -94,6 +100,12 @@ export class AaStripe extends Construct {
     new Coupons(this, 'Coupons', this.foundation);
     new Commands(this, 'Commands', this.foundation);
     new ApiDocument(this, 'ApiDocument', this.foundation);
+    new StripeAlarms(this, 'StripeAlarms', this.foundation);
+    new WebhookAlarms(this, 'WebhookAlarms', this.foundation);
+    new CapacityAlarms(this, 'CapacityAlarms', this.foundation);
+    new OverviewDashboard(this, 'Dashboard', this.foundation, this.parsing);
+    // By this tag a bill shows what the product costs.
+    Tags.of(this).add('aa-stripe', this.name);
   }
 
   /** Has a signal handled: see `Signals.onSignal`. */
@@ -115,8 +127,8 @@ export class AaStripe extends Construct {
       AlarmTopicArn: alarms.topic.topicArn,
       OwnerClaim: config.ownerClaim,
       Livemode: String(config.livemode),
-      ParseQueueUrl: this.parsing.queueUrl,
-      ParseDeadLettersUrl: this.parsing.deadLettersUrl,
+      ParseQueueUrl: this.parsing.queue.queueUrl,
+      ParseDeadLettersUrl: this.parsing.deadLetters.queueUrl,
       PayloadBucket: payloads.bucket.bucketName,
     };
   }

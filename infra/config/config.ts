@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isArn } from './arn';
+import { RUNBOOK } from './runbook';
 import { isTimeZone } from './time-zone';
 
 const Text = (name: string) => v.pipe(v.string(), v.minLength(1, `${name} must not be empty`));
@@ -58,6 +59,8 @@ export const ConfigSchema = v.object({
   ),
   /** An SNS topic that exists, for alarms; without one the stack makes one. */
   alarmTopicArn: v.optional(Arn),
+  /** Where the runbook is that alarms point to: a path in this repository, or a URL of a copy of yours. */
+  runbookUrl: v.optional(Text('runbookUrl'), RUNBOOK),
   /** The domain that mail to the admins is sent from, verified at SES; without one, no mail is sent. */
   mailDomain: v.optional(Host),
   /** How many events may be pending at Stripe before the admins are told. */

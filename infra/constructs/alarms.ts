@@ -1,10 +1,17 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  AnomalyDetectionAlarm,
+  ComparisonOperator,
+  type IMetric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config/config';
+import { type AlarmWords, alarmDescription } from './alarm-words';
 import type { Encryption } from './encryption';
 
 export interface AlarmsProps {
@@ -12,17 +19,34 @@ export interface AlarmsProps {
   encryption: Encryption;
 }
 
+/** An alarm over a metric. It rings where every one of the last `periods` (default 1) says so. */
+export interface Watch extends AlarmWords {
+  metric: IMetric;
+  periods?: number;
+}
+
 /** One topic that every alarm speaks to. */
 export class Alarms extends Construct {
   readonly topic: ITopic;
+  /** All that were made, in their order. */
+  readonly all: Alarm[] = [];
+  readonly runbookUrl: string;
 
   constructor(scope: Construct, id: string, { config, encryption }: AlarmsProps) {
     super(scope, id);
-    const { alarmTopicArn } = config;
+    const { alarmTopicArn, runbookUrl } = config;
+    this.runbookUrl = runbookUrl;
     this.topic =
       alarmTopicArn === undefined
         ? this.newTopic(encryption)
         : Topic.fromTopicArn(this, 'Topic', alarmTopicArn);
+    this.above('NotificationsFailed', 0, {
+      severity: 'morning',
+      means: 'Somebody who should hear of alarms did not get one.',
+      act: "look at the topic's subscriptions, and subscribe again whoever is gone.",
+      runbook: 'notifications-failed',
+      metric: this.topic.metricNumberOfNotificationsFailed({ period: FIVE_MINUTES, statistic: 'Sum' }),
+    });
   }
 
   private newTopic({ key }: Encryption): Topic {
@@ -40,19 +64,57 @@ export class Alarms extends Construct {
     return topic;
   }
 
-  /** Raises an alarm when the metric's maximum in five minutes exceeds `above`. `meaning`: what it does to users. */
-  when(id: string, metric: IMetric, above: number, meaning: string): void {
-    const alarm = new Alarm(this, id, {
+  /** Rings where the metric is above a number. No data is no trouble. */
+  above(id: string, threshold: number, watch: Watch): void {
+    this.keep(
+      new Alarm(this, id, {
+        ...this.propsOf(watch),
+        threshold,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      }),
+    );
+  }
+
+  /** Rings where something that should happen does not: the metric, or its data, is missing. */
+  silent(id: string, watch: Watch): void {
+    this.keep(
+      new Alarm(this, id, {
+        ...this.propsOf(watch),
+        threshold: 1,
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.BREACHING,
+      }),
+    );
+  }
+
+  /** Rings where the metric is above what CloudWatch has learned to expect at this hour of this day. */
+  unusual(id: string, deviations: number, watch: Watch): void {
+    this.keep(
+      new AnomalyDetectionAlarm(this, id, {
+        ...this.propsOf(watch),
+        stdDevs: deviations,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
+      }),
+    );
+  }
+
+  private propsOf({ metric, periods = 1, ...words }: Watch) {
+    return {
       metric,
-      threshold: above,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: periods,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: meaning,
-    });
+      alarmDescription: alarmDescription(words, this.runbookUrl),
+    };
+  }
+
+  private keep(alarm: Alarm): void {
     alarm.addAlarmAction(new SnsAction(this.topic));
+    this.all.push(alarm);
   }
 }
 
-/** How metrics are read for an alarm. */
-export const PERIOD = { period: Duration.minutes(5), statistic: 'Maximum' };
+const FIVE_MINUTES = Duration.minutes(5);
+
+/** How metrics are read for an alarm: what counts is added up, what stands is looked at its highest. */
+export const SUM = { period: FIVE_MINUTES, statistic: 'Sum' };
+export const HIGHEST = { period: FIVE_MINUTES, statistic: 'Maximum' };

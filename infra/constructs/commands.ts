@@ -1,11 +1,9 @@
 import { Duration, Fn, Stack } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { CommandName } from '../../lib/command/command';
 import { EVERY_MINUTES } from '../../lib/command/schedule';
-import { METRICS_NAMESPACE } from '../../lib/runtime/metric-names';
-import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
+import { watchCommand } from './command-alarms';
 import { CommandSchedules } from './command-schedules';
 import { environmentOf, type Foundation, webhookUrlOf } from './foundation';
 import { READ_AND_WRITE } from './operator-function';
@@ -41,7 +39,7 @@ export class Commands extends Construct {
       const minutes = EVERY_MINUTES[name];
       if (minutes !== null) {
         schedules.run(pascalCase(name), command, Duration.minutes(minutes));
-        alarms.when(`${pascalCase(name)}Failed`, command.lambda.metricErrors(PERIOD), 0, failureMeans);
+        watchCommand(alarms, name, command, minutes, failureMeans);
       }
       return command;
     });
@@ -56,30 +54,6 @@ export class Commands extends Construct {
       .allow([...READ_AND_WRITE, 'dynamodb:Query'], records.arn)
       .allow(['lambda:InvokeFunction'], ...made.map(({ lambda }) => lambda.functionArn));
     api.serve('operate-commands', operate);
-    this.watchReconciliation(foundation);
-  }
-
-  /** What `reconcile-webhooks` found is mended already; that there was something to mend wants a look. */
-  private watchReconciliation({ alarms, config }: Foundation): void {
-    const metric = (metricName: string) =>
-      new Metric({
-        namespace: METRICS_NAMESPACE,
-        metricName,
-        dimensionsMap: { service: 'reconcile-webhooks', stage: config.stage },
-        ...PERIOD,
-      });
-    alarms.when(
-      'EventsMissing',
-      metric('EventsMissing'),
-      0,
-      'Stripe had events that never arrived here; they are fed in. Stripe says why at the webhook endpoint.',
-    );
-    alarms.when(
-      'MirrorsDrifted',
-      metric('MirrorsDrifted'),
-      0,
-      'Records here differed from Stripe; they are mended. The log of reconcile-webhooks names them.',
-    );
   }
 }
 

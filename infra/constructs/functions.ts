@@ -26,6 +26,8 @@ export interface FunctionsProps {
 
 /** Makes the product's functions of bundles that are built already. */
 export class Functions extends Construct {
+  private readonly made = new Map<FunctionName, BundledFunction>();
+
   constructor(
     scope: Construct,
     id: string,
@@ -35,7 +37,7 @@ export class Functions extends Construct {
   }
 
   make<Name extends FunctionName>(name: Name, spec: FunctionSpec<Name>): BundledFunction {
-    return new BundledFunction(this, pascalCase(name), {
+    const made = new BundledFunction(this, pascalCase(name), {
       name: `${this.props.name}-${name}`,
       description: spec.description,
       bundle: join(this.props.bundleDir, name),
@@ -46,5 +48,14 @@ export class Functions extends Construct {
       vpc: this.props.vpc,
       logs: this.props.logs,
     });
+    this.made.set(name, made);
+    return made;
+  }
+
+  /** One that was made before. */
+  of(name: FunctionName): BundledFunction {
+    const made = this.made.get(name);
+    if (!made) throw new Error(`${name} is not made yet.`);
+    return made;
   }
 }

@@ -15,7 +15,7 @@ import { Construct } from 'constructs';
 import { type Access, ROUTES, type RoutedFunction } from '../../functions/routes';
 import type { Config } from '../config/config';
 import { acceptFinding } from './accept-finding';
-import { type Alarms, PERIOD } from './alarms';
+import type { Alarms } from './alarms';
 import type { BundledFunction } from './bundled-function';
 import { CustomDomain } from './custom-domain';
 import { Edge } from './edge';
@@ -30,6 +30,9 @@ export interface PaymentsApiProps {
   logs: LogSettings;
   alarms: Alarms;
 }
+
+/** One is tried again by whoever asked, and by Stripe; several in a quarter of an hour are not an accident. */
+const SERVER_ERRORS_TO_RING = 3;
 
 /** What a line of the access log holds: enough to follow a request, nothing about who sent it. */
 const ACCESS_LOG = {
@@ -82,12 +85,15 @@ export class PaymentsApi extends Construct {
         'Deliveries prove themselves by their signature, and the document of the API is for everybody; a test holds ' +
         'that no other route is open.',
     });
-    props.alarms.when(
-      'ServerErrors',
-      this.api.metricServerError({ ...PERIOD, statistic: 'Sum' }),
-      0,
-      'Requests end in 5xx. If they are deliveries, Stripe tries again for days, then switches the endpoint off.',
-    );
+    props.alarms.above('ServerErrors', SERVER_ERRORS_TO_RING, {
+      severity: 'urgent',
+      means:
+        'Requests end in 5xx: people cannot pay. If they are deliveries, Stripe tries again for days, then switches the ' +
+        'endpoint off.',
+      act: 'the access log says which route, its function says why.',
+      runbook: 'server-errors',
+      metric: this.api.metricServerError({ period: Duration.minutes(15), statistic: 'Sum' }),
+    });
   }
 
   /** The function's routes, by the names and the way in that it declares. */

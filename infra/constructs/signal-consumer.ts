@@ -17,6 +17,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SIGNAL_SOURCE, type SignalName } from '../../lib/signals/signal';
+import { RUNBOOK } from '../config/runbook';
+import { alarmDescription } from './alarm-words';
 import { pascalCase } from './pascal-case';
 import { sealedQueue } from './sealed-queue';
 
@@ -24,6 +26,8 @@ export interface SignalsProps {
   bus: EventBus | IEventBus;
   /** Where alarms about lost deliveries go. Without one they are raised, and nobody is told. */
   alarmTopic?: ITopic | undefined;
+  /** Where the runbook is, if not in this repository. */
+  runbookUrl?: string | undefined;
   /** What dead letters are encrypted with, if not with a key of AWS. */
   encryptionKey?: IKey | undefined;
 }
@@ -125,9 +129,15 @@ export class SignalConsumer extends Construct {
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription:
-        `Signals of payments did not get through to ${id}: it misses facts until they are sent again. Look at its ` +
-        'log, mend it, then move the messages of its dead-letter queue back to it.',
+      alarmDescription: alarmDescription(
+        {
+          severity: 'morning',
+          means: `Signals of payments did not get through to ${id}: it misses facts until they are sent again.`,
+          act: 'look at its log, mend it, then move the messages of its dead-letter queue back to it.',
+          runbook: 'signals-missed',
+        },
+        this.props.runbookUrl ?? RUNBOOK,
+      ),
     });
     if (this.props.alarmTopic) alarm.addAlarmAction(new SnsAction(this.props.alarmTopic));
   }

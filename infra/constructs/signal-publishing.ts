@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnEventSourceMapping, FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { PERIOD } from './alarms';
+import { HIGHEST, SUM } from './alarms';
 import { environmentOf, type Foundation } from './foundation';
+import { sumOf } from './product-metric';
 
 /** The way from the table's stream to the bus. */
 export class SignalPublishing extends Construct {
@@ -38,16 +40,44 @@ export class SignalPublishing extends Construct {
       maximumRetryAttempts: -1,
       maximumRecordAgeInSeconds: Duration.hours(20).toSeconds(),
       destinationConfig: { onFailure: { destination: payloads.bucket.bucketArn } },
+      // What was given up is counted by the mapping alone.
+      metricsConfig: { metrics: ['EventCount'] },
       filterCriteria: { filters: [HAS_SOMETHING_TO_TELL] },
     });
     mapping.node.addDependency(publisher);
 
-    alarms.when(
-      'PublishingLate',
-      publisher.lambda.metric('IteratorAge', PERIOD),
-      Duration.minutes(5).toMilliseconds(),
-      'Signals reach consumers more than five minutes late: rules, and the parsing of webhooks, run behind.',
-    );
+    alarms.above('PublishingLate', Duration.minutes(5).toMilliseconds(), {
+      severity: 'urgent',
+      means:
+        'Signals reach consumers more than five minutes late: rules, and the parsing of webhooks, run behind.',
+      act: 'the log of publish-signals says what the bus or the table refuses.',
+      runbook: 'publishing-late',
+      metric: publisher.lambda.metric('IteratorAge', HIGHEST),
+      // A slow batch or a deployment is over by then.
+      periods: 2,
+    });
+    const ofMapping = (metricName: string) =>
+      new Metric({
+        namespace: 'AWS/Lambda',
+        metricName,
+        dimensionsMap: { EventSourceMappingUUID: mapping.ref },
+        ...SUM,
+      });
+    alarms.above('ChangesGivenUp', 0, {
+      severity: 'urgent',
+      means:
+        'Changes of records could not be told for most of a day, and the stream gave them up: consumers miss facts.',
+      act: 'npm run command -- sweep --stack … tells what it can; the bucket has the rest under aws/lambda/.',
+      runbook: 'changes-given-up',
+      metric: sumOf(
+        [
+          ofMapping('OnFailureDestinationDeliveredEventCount'),
+          ofMapping('DroppedEventCount'),
+          publisher.lambda.metric('DestinationDeliveryFailures', SUM),
+        ],
+        SUM.period,
+      ),
+    });
   }
 }
 

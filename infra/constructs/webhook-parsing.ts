@@ -2,10 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SIGNAL_SOURCE } from '../../lib/signals/signal';
 import { acceptFinding } from './accept-finding';
-import { PERIOD } from './alarms';
+import { HIGHEST } from './alarms';
 import { environmentOf, type Foundation } from './foundation';
 import { sealedQueue } from './sealed-queue';
 
@@ -18,8 +19,8 @@ const TIMEOUT_SECONDS = 120;
  * wait, and one bad event blocks nothing.
  */
 export class WebhookParsing extends Construct {
-  readonly queueUrl: string;
-  readonly deadLettersUrl: string;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
@@ -31,8 +32,8 @@ export class WebhookParsing extends Construct {
       visibilityTimeout: Duration.seconds(3 * TIMEOUT_SECONDS),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
     });
-    this.queueUrl = queue.queueUrl;
-    this.deadLettersUrl = deadLetters.queueUrl;
+    this.queue = queue;
+    this.deadLetters = deadLetters;
     new Rule(this, 'Rule', {
       eventBus: bus,
       description: 'Stored webhooks go to be parsed',
@@ -76,18 +77,20 @@ export class WebhookParsing extends Construct {
         'The queue has a dead-letter queue of its own, where a message goes that was tried five times.',
     });
 
-    alarms.when(
-      'WebhookDeadLetters',
-      deadLetters.metricApproximateNumberOfMessagesVisible(PERIOD),
-      0,
-      'Webhooks could not be parsed: records here may differ from Stripe until they are replayed.',
-    );
-    alarms.when(
-      'ParsingLate',
-      queue.metricApproximateAgeOfOldestMessage(PERIOD),
-      Duration.hours(1).toSeconds(),
-      'Webhooks wait more than an hour to be parsed: records here lag behind Stripe.',
-    );
+    alarms.above('WebhookDeadLetters', 0, {
+      severity: 'morning',
+      means: 'Webhooks were given up: records here may differ from Stripe until they are replayed.',
+      act: 'list webhooks with ?failed=true, see why in parse_error, mend it and replay.',
+      runbook: 'webhook-dead-letters',
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible(HIGHEST),
+    });
+    alarms.above('ParsingLate', Duration.hours(1).toSeconds(), {
+      severity: 'urgent',
+      means: 'Webhooks wait more than an hour to be parsed: what people paid for is not given to them.',
+      act: 'the log of parse-webhooks says what it waits for: mostly Stripe, or its rate.',
+      runbook: 'parsing-late',
+      metric: queue.metricApproximateAgeOfOldestMessage(HIGHEST),
+    });
   }
 }
 

@@ -54,7 +54,9 @@ describe('what the template permits, tells and keeps', () => {
   });
 
   it('holds no secret value (I8)', () => {
-    expect(own.propertiesOf('AWS::SecretsManager::Secret')).toEqual([{ Description: expect.any(String) }]);
+    expect(own.propertiesOf('AWS::SecretsManager::Secret')).toEqual([
+      { Description: expect.any(String), Tags: expect.any(Array) },
+    ]);
     const text = JSON.stringify(template.toJSON());
     expect(text).not.toMatch(/(sk|rk|whsec)_(test|live)?_?[A-Za-z0-9]{8,}/);
   });
@@ -79,6 +81,6 @@ describe('what the template permits, tells and keeps', () => {
     const from = days === 30 ? configured : own;
     const groups = from.propertiesOf('AWS::Logs::LogGroup');
     expect(groups).toHaveLength(Object.keys(environments).length + 1);
-    for (const group of groups) expect(group).toEqual({ RetentionInDays: days });
+    for (const group of groups) expect(group).toEqual({ RetentionInDays: days, Tags: expect.any(Array) });
   });
 });

@@ -18,6 +18,7 @@ const mappingSchema = v.strictObject({
   ),
   FilterCriteria: v.optional(v.strictObject({ Filters: v.array(v.strictObject({ Pattern: v.string() })) })),
   ScalingConfig: v.optional(v.strictObject({ MaximumConcurrency: v.optional(v.number()) })),
+  MetricsConfig: v.optional(v.unknown()),
   Tags: v.optional(v.unknown()),
 });
 
