@@ -71,7 +71,6 @@ function environmentOf(name: FunctionName, wire: Wire): Record<string, string> {
     AWS_ENDPOINT_URL: wire.aws,
     AWS_LAMBDA_FUNCTION_NAME: name,
     STRIPE_API_BASE: wire.stripe,
-    POWERTOOLS_METRICS_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
