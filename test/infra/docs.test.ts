@@ -34,6 +34,7 @@ describe('the documentation', () => {
     'docs/reliability.md',
     'docs/setup.md',
     'docs/operations.md',
+    'docs/runbook.md',
   ])('has no dead link in %s', (file) => {
     const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
     const dead = links.filter((target) => !existsSync(join(ROOT, dirname(file), target)));
@@ -62,6 +63,7 @@ describe('the documentation', () => {
       'docs/commands.md',
       'docs/setup.md',
       'docs/operations.md',
+      'docs/runbook.md',
     ]
       .map(read)
       .join('\n');

@@ -11,12 +11,19 @@ describe('a function whose key is of the other mode', () => {
   let w: World;
   let environment: { close(): Promise<void> };
   let handler: HttpHandler;
+  const lines: string[] = [];
   beforeAll(async () => {
     w = await world();
-    environment = await functionEnvironment(w, { LIVEMODE: 'true' });
+    environment = await functionEnvironment(w, {
+      LIVEMODE: 'true',
+      POWERTOOLS_DEV: 'true',
+      POWERTOOLS_METRICS_DISABLED: 'false',
+    });
+    jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(String(line)));
     ({ handler } = await import('../../functions/http/operate-charges'));
   });
   afterAll(async () => {
+    jest.restoreAllMocks();
     await environment.close();
     await w.close();
   });
@@ -33,5 +40,9 @@ describe('a function whose key is of the other mode', () => {
     expect(await w.requests()).toHaveLength(before);
     const { body: now } = await call('GET /aa-stripe/charges/{id}', { id });
     expect(now).toMatchObject({ state: 'pending', error: null, charge_attempt_failed: false });
+  });
+
+  it('is counted as a key that is refused, which rings', () => {
+    expect(lines.join()).toContain('"KeyRefused":1');
   });
 });
