@@ -55,6 +55,11 @@ export const ConfigSchema = v.object({
   webhookUrl: v.optional(v.pipe(v.string(), v.url('must be a URL'))),
   /** Whether `webhook_pre_parse` carries the event; it holds personal data. */
   rawDataOnBus: v.optional(v.boolean(), true),
+  /**
+   * After how many days the raw data of finished webhooks is deleted; absent: never. Longer than Stripe keeps events,
+   * so that nothing is missing here that Stripe could still be asked about.
+   */
+  webhookBodyDays: v.optional(Count(31, 3_650)),
   /** Browser origins that may call the API. */
   corsOrigins: v.optional(v.array(Origin), []),
   /** Requests a second that the API takes, and how many at once beyond that. */

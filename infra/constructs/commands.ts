@@ -13,12 +13,17 @@ import { READ_AND_WRITE } from './operator-function';
 /** The longest that a function may run: what a run does not get done, the next one goes on with. */
 const TIMEOUT_SECONDS = 900;
 
+/** A whole processor, for what reads every webhook. */
+const READS_ALL_MB = 1_769;
+
 interface CommandSpec {
   description: string;
   /** Null: by hand only. */
   every: Duration | null;
   /** What it means for users when runs fail. */
   failureMeans: string;
+  /** Where it reads much in one go. */
+  memoryMb?: number;
   allow(command: BundledFunction): void;
 }
 
@@ -33,6 +38,7 @@ export class Commands extends Construct {
         description: spec.description,
         environment: environmentOf(name, foundation, ownVariables(foundation)),
         timeout: TIMEOUT_SECONDS,
+        ...(spec.memoryMb !== undefined && { memoryMb: spec.memoryMb }),
       });
       // Its position and its runs, and whatever its records need.
       command.allow(READ_AND_WRITE, records.arn);
@@ -49,7 +55,8 @@ export class Commands extends Construct {
           COMMAND_PREFIX: Stack.of(this).stackName,
         }),
       })
-      .allow([...READ_AND_WRITE, 'dynamodb:Query'], records.arn)
+      .allow([...READ_AND_WRITE, 'dynamodb:Query', 'dynamodb:BatchGetItem'], records.arn)
+      .allow(['dynamodb:Query'], ...records.indexArns('gsi4', 'gsi7'))
       .allow(['lambda:InvokeFunction'], ...made.map(({ lambda }) => lambda.functionArn));
     api.serve('operate-commands', operate);
     this.watchReconciliation(foundation);
@@ -86,15 +93,18 @@ function ownVariables({ api, config }: Foundation): Record<string, string> {
     WEBHOOK_URL: config.webhookUrl ?? `${url}/aa-stripe/webhooks`,
     PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
     STAGE: config.stage,
+    WEBHOOK_BODY_DAYS: String(config.webhookBodyDays ?? 0),
     // `https://host` without its scheme.
     DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', url)),
   };
 }
 
-function specs({ bus, payloads, records, secret }: Foundation): Record<CommandName, CommandSpec> {
+function specs({ bus, config, payloads, records, secret }: Foundation): Record<CommandName, CommandSpec> {
   const askStripe = (command: BundledFunction) =>
     command.allow(['secretsmanager:GetSecretValue'], secret.arn);
   const { account, partition, region } = Stack.of(bus);
+  const readOwner = (command: BundledFunction) =>
+    command.allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi3', 'gsi5', 'gsi6', 'gsi7'));
   return {
     'charge-stripe': {
       description: 'charges what is due',
@@ -171,6 +181,32 @@ function specs({ bus, payloads, records, secret }: Foundation): Record<CommandNa
       failureMeans: 'Imported charges stay held.',
       allow: (command) =>
         askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi3', 'gsi6')),
+    },
+    'expire-webhook-bodies': {
+      description: 'deletes the raw data of old webhooks',
+      every: config.webhookBodyDays === undefined ? null : Duration.days(1),
+      failureMeans: 'Raw data of webhooks is kept longer than configured.',
+      allow: (command) =>
+        command
+          .allow(['dynamodb:Query'], ...records.indexArns('gsi6'))
+          .allow(['s3:DeleteObject'], payloads.webhooksArn),
+    },
+    'erase-owner': {
+      description: 'deletes what is personal of an owner',
+      every: null,
+      failureMeans: 'Somebody who was to be erased is not, or not wholly.',
+      memoryMb: READS_ALL_MB,
+      allow: (command) => readOwner(command).allow(['s3:GetObject', 's3:DeleteObject'], payloads.webhooksArn),
+    },
+    'export-owner': {
+      description: 'gathers all that is stored of an owner',
+      every: null,
+      failureMeans: 'What is stored of somebody was not exported.',
+      memoryMb: READS_ALL_MB,
+      allow: (command) =>
+        readOwner(command)
+          .allow(['s3:GetObject'], payloads.webhooksArn)
+          .allow(['s3:PutObject'], payloads.exportsArn),
     },
   };
 }

@@ -16,9 +16,18 @@ export class PayloadBucket extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       // What could not be published holds whole records; the sweep has published it long before.
-      lifecycleRules: [{ prefix: 'aws/lambda/', expiration: Duration.days(30) }],
+      lifecycleRules: [
+        { prefix: 'aws/lambda/', expiration: Duration.days(30) },
+        // What export-owner has gathered, until somebody has fetched it.
+        { prefix: 'exports/', expiration: Duration.days(7) },
+      ],
       removalPolicy: props.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+  }
+
+  /** Documents that export-owner writes. */
+  get exportsArn(): string {
+    return this.bucket.arnForObjects('exports/*');
   }
 
   /** Objects that functions write and read. */

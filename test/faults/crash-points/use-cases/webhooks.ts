@@ -2,7 +2,7 @@ import type { Stage, UseCase } from '../use-case';
 import { customer, paidCharge, plan, subscription } from './people';
 
 /** An event that fits no item, so that its text goes to the bucket: what compresses badly, and much of it. */
-function largeEvent(): string {
+export function largeEvent(): string {
   const noise = Array.from({ length: 60_000 }, (_, i) => ((i * 2_654_435_761) % 4_294_967_296).toString(36));
   return JSON.stringify({
     id: 'evt_large',
