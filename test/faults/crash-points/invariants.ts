@@ -38,8 +38,9 @@ function erased(platform: Platform): string[] {
   const items = itemsOf(platform);
   const gone = items.filter((item) => item['erased_at']);
   const ids = gone.flatMap((item) => [item['stripe_customer_id'], item['stripe_payment_intent_id']]);
+  // As the scan's JSON has it: base64.
   const texts = items.flatMap(({ id, raw }) =>
-    raw instanceof Uint8Array ? [{ id, text: gunzipSync(raw).toString() }] : [],
+    typeof raw === 'string' ? [{ id, text: gunzipSync(Buffer.from(raw, 'base64')).toString() }] : [],
   );
   return [
     ...gone
