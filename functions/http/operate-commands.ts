@@ -39,7 +39,7 @@ export const handler = serveRoutes(log, operateCommandsSpecs, servingOperators(t
     });
   },
 
-  'POST /aa-stripe/commands/{name}/runs': async ({ event, caller, body, seed }) => {
+  'POST /aa-stripe/commands/{name}/runs': async ({ event, body, seed }) => {
     const name = commandNamed(event);
     const { dry_run, limit, webhooks, owner } = body;
     const wrong = {
@@ -68,7 +68,7 @@ export const handler = serveRoutes(log, operateCommandsSpecs, servingOperators(t
       ...(webhooks && { webhooks }),
       ...(owner !== undefined && { owner }),
     });
-    log.info('run asked for', { command: name, run: run.id, by: caller });
+    log.info('run asked for', { command: name, run: run.id });
     return answer(202, present(run));
   },
 
@@ -86,7 +86,7 @@ export const handler = serveRoutes(log, operateCommandsSpecs, servingOperators(t
   'PUT /aa-stripe/settings/paused': async ({ caller, body }) => {
     const setting = { ...body, updated: isoTime(), updated_by: caller };
     await settings.setPaused(setting);
-    log.warn(body.paused ? 'charging paused' : 'charging goes on', { by: caller });
+    log.warn(body.paused ? 'charging paused' : 'charging goes on');
     return answer(200, setting);
   },
 });
@@ -94,7 +94,8 @@ export const handler = serveRoutes(log, operateCommandsSpecs, servingOperators(t
 /** A field that some commands need, and no other takes. */
 function faultOf(field: string, value: unknown, name: CommandName, takers: readonly CommandName[]) {
   if (takers.includes(name)) return value === undefined && { [field]: ['This field is required.'] };
-  return value !== undefined && { [field]: [`Only ${takers.join(' and ')} takes this field.`] };
+  const take = takers.length > 1 ? 'take' : 'takes';
+  return value !== undefined && { [field]: [`Only ${takers.join(' and ')} ${take} this field.`] };
 }
 
 /** @throws VisibleError 404 */

@@ -36,14 +36,14 @@ export const handler = serveRoutes(log, operateWebhooksSpecs, servingOperators(t
     return answer(200, { json: withRawData(shown, (await found.rawText()) ?? 'null') });
   },
 
-  'POST /aa-stripe/webhooks/{id}/replay': async ({ event, caller }) => {
+  'POST /aa-stripe/webhooks/{id}/replay': async ({ event }) => {
     const replayed = await replayWebhook(pathId(event, 'id', 255), { webhooks, now: Date.now });
     if (replayed.outcome === 'not-found') return notFound;
     const { webhook } = replayed;
     if (replayed.outcome === 'expired') {
       return detail(409, `Its raw data was deleted on ${webhook.raw_expired_at}: it cannot be replayed.`);
     }
-    log.info('webhook replay asked for', { id: webhook.id, replay: webhook.replays, by: caller });
+    log.info('webhook replay asked for', { id: webhook.id, replay: webhook.replays });
     return answer(202, presentWebhook(webhook));
   },
 });

@@ -59,7 +59,12 @@ export const ConfigSchema = v.object({
    * After how many days the raw data of finished webhooks is deleted; absent: never. Longer than Stripe keeps events,
    * so that nothing is missing here that Stripe could still be asked about.
    */
-  webhookBodyDays: v.optional(Count(31, 3_650)),
+  webhookBodyDays: v.optional(
+    v.pipe(
+      Count(1, 3_650),
+      v.minValue(31, 'must be longer than Stripe keeps events, which is 30 days: from 31'),
+    ),
+  ),
   /** Browser origins that may call the API. */
   corsOrigins: v.optional(v.array(Origin), []),
   /** Requests a second that the API takes, and how many at once beyond that. */
