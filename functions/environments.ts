@@ -39,6 +39,7 @@ export const environments = {
     'PENDING_WEBHOOKS_THRESHOLD',
     'STAGE',
     'DOMAIN',
+    'MAIL_DOMAIN',
     'LIVEMODE',
   ],
   'reconcile-webhooks': [...store, ...payloads, ...stripe, 'WEBHOOK_URL', 'STAGE', 'LIVEMODE'],

@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import { AaStripeStack } from './aa-stripe-stack';
-import { bundleFunctions } from './bundle-functions';
-import { loadConfig, newApp } from './config/load-config';
+import { loadConfigs, newApp } from './config/load-config';
 
 const app = newApp();
-const config = loadConfig(app);
-const bundleDir = join(app.outdir, 'bundles');
-bundleFunctions(bundleDir);
-new AaStripeStack(app, `aa-stripe-${config.stage}`, {
-  config,
-  bundleDir,
-  description: `Stripe payments, stage ${config.stage}`,
-});
+for (const config of loadConfigs(app)) {
+  new AaStripeStack(app, `aa-stripe-${config.stage}`, {
+    payments: config,
+    description: `Stripe payments, stage ${config.stage}`,
+    // What must not lose its data must not be deleted by one call either.
+    terminationProtection: config.keepData,
+  });
+}
 app.synth();

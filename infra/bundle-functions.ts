@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { FunctionName } from '../functions/environments';
 import { bundle } from './bundle';
 
@@ -36,4 +39,16 @@ export const ENTRIES: Record<FunctionName, string> = {
 /** Bundles all functions of the product, one folder each: what the stack's functions are made of. */
 export function bundleFunctions(bundleDir: string): void {
   bundle(ENTRIES, bundleDir);
+}
+
+const bundled = new Set<string>();
+
+/** The bundles of the app that `scope` belongs to, built when the first asks for them. */
+export function bundlesOf(scope: IConstruct): string {
+  const app = scope.node.root;
+  if (!Stage.isStage(app)) throw new Error('AaStripe must be part of a CDK app.');
+  const bundleDir = join(app.outdir, 'bundles');
+  if (!bundled.has(bundleDir)) bundleFunctions(bundleDir);
+  bundled.add(bundleDir);
+  return bundleDir;
 }

@@ -1,23 +1,19 @@
 import { join } from 'node:path';
 import { AaStripeStack } from '../../infra/aa-stripe-stack';
 import { bundle } from '../../infra/bundle';
-import { bundleFunctions } from '../../infra/bundle-functions';
-import { loadConfig, newApp } from '../../infra/config/load-config';
+import { loadConfigs, newApp } from '../../infra/config/load-config';
 import { ConsumerStack } from './consumer-stack';
 
 /** The product and a consumer of its signals: `npm run example` runs both on this machine. */
 const app = newApp();
-const config = loadConfig(app);
-const bundleDir = join(app.outdir, 'bundles');
-bundleFunctions(bundleDir);
-const payments = new AaStripeStack(app, `aa-stripe-${config.stage}`, {
-  config,
-  bundleDir,
-});
-const example = join(app.outdir, 'example-bundles');
-bundle({ 'print-signal': 'examples/consumer/print-signal.ts' }, example);
-new ConsumerStack(app, 'example-consumer', {
-  busArn: payments.bus.eventBusArn,
-  bundle: join(example, 'print-signal'),
-});
+const bundles = join(app.outdir, 'example-bundles');
+bundle({ 'print-signal': 'examples/consumer/print-signal.ts' }, bundles);
+for (const config of loadConfigs(app)) {
+  const { payments } = new AaStripeStack(app, `aa-stripe-${config.stage}`, { payments: config });
+  new ConsumerStack(app, `example-consumer-${config.stage}`, {
+    busArn: payments.outputs.BusArn,
+    alarmTopicArn: payments.outputs.AlarmTopicArn,
+    bundle: join(bundles, 'print-signal'),
+  });
+}
 app.synth();

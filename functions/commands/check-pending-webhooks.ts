@@ -18,7 +18,7 @@ import { commandHandler } from './command-handler';
 const env = readEnvironment(environments['check-pending-webhooks']);
 const table = openTable(env.TABLE_NAME);
 const events = stripeEvents(stripeAccess(table, env, 'batch').client, env.WEBHOOK_URL);
-const mailAdmins = adminMail(stripeSecret(env.STRIPE_SECRET_ARN));
+const mailAdmins = adminMail(env.MAIL_DOMAIN, stripeSecret(env.STRIPE_SECRET_ARN));
 const threshold = Number(env.PENDING_WEBHOOKS_THRESHOLD);
 const livemode = env.LIVEMODE === 'true';
 

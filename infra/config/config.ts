@@ -1,10 +1,15 @@
 import * as v from 'valibot';
+import { isArn } from './arn';
 import { isTimeZone } from './time-zone';
 
 const Text = (name: string) => v.pipe(v.string(), v.minLength(1, `${name} must not be empty`));
-const Email = v.pipe(v.string(), v.email('must be an e-mail address'));
 const Count = (min: number, max: number) =>
   v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(min), v.maxValue(max));
+const Arn = v.pipe(v.string(), v.check(isArn, 'must be an ARN such as "arn:aws:kms:…"'));
+const Host = v.pipe(
+  v.string(),
+  v.regex(/^([a-z0-9-]+\.)*[a-z]{2,}$/, 'must be a host such as "pay.shop.example"'),
+);
 const Origin = v.pipe(
   v.string(),
   v.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://shop.example'),
@@ -14,6 +19,21 @@ const Origin = v.pipe(
 const Issuer = v.strictObject({
   issuer: v.pipe(v.string(), v.url('must be a URL')),
   audience: v.pipe(v.array(Text('audience')), v.minLength(1, 'needs at least one audience')),
+});
+
+/** Where a name is recorded; without it, that is left to you. */
+const Zone = v.strictObject({ id: Text('id'), name: Host });
+
+const Edge = v.strictObject({
+  name: Host,
+  /** Of us-east-1, as all that CloudFront uses. */
+  certificateArn: Arn,
+  webAclArn: Arn,
+  /** What CloudFront shows to the API, of us-east-1. */
+  clientCertificateArn: Arn,
+  /** Who must have signed it: certificates in a bucket, of the API's region. */
+  truststore: v.strictObject({ bucket: Text('bucket'), key: Text('key') }),
+  hostedZone: v.optional(Zone),
 });
 
 /**
@@ -36,8 +56,10 @@ export const ConfigSchema = v.object({
   operatorCallbackUrls: v.optional(
     v.pipe(v.array(v.pipe(v.string(), v.url('must be a URL'))), v.minLength(1)),
   ),
-  /** Who is told when something needs a person. */
-  adminEmails: v.optional(v.array(Email), []),
+  /** An SNS topic that exists, for alarms; without one the stack makes one. */
+  alarmTopicArn: v.optional(Arn),
+  /** The domain that mail to the admins is sent from, verified at SES; without one, no mail is sent. */
+  mailDomain: v.optional(Host),
   /** How many events may be pending at Stripe before the admins are told. */
   pendingWebhooksThreshold: v.optional(Count(1, 10_000), 20),
   /** Requests a second that this account grants: 100 live, 25 in a sandbox. */
@@ -53,6 +75,31 @@ export const ConfigSchema = v.object({
   domain: v.optional(Text('domain')),
   /** The webhook endpoint's URL at Stripe, where it is not the API's own. */
   webhookUrl: v.optional(v.pipe(v.string(), v.url('must be a URL'))),
+  /** CloudFront in front of the API, with a firewall; the API then talks to CloudFront alone. */
+  edge: v.optional(Edge),
+  /** A name of your own for the API, instead of the one that AWS gives it. */
+  customDomain: v.optional(
+    v.strictObject({
+      name: Host,
+      /** Of the API's region. */
+      certificateArn: Arn,
+      hostedZone: v.optional(Zone),
+    }),
+  ),
+  /** A network of yours for the functions; without one they are in none, and reach Stripe by themselves. */
+  vpc: v.optional(
+    v.strictObject({
+      subnetIds: v.pipe(v.array(Text('subnetId')), v.minLength(1, 'needs at least one subnet')),
+      securityGroupIds: v.pipe(
+        v.array(Text('securityGroupId')),
+        v.minLength(1, 'needs at least one security group'),
+      ),
+    }),
+  ),
+  /** Whether data at rest is encrypted with a key of yours: one that the stack makes, or the ARN of one. */
+  customerKey: v.optional(v.union([v.boolean(), Arn]), false),
+  /** How many days signals are kept to be replayed; 0 for none. They hold what `rawDataOnBus` says. */
+  archiveDays: v.optional(Count(0, 3_650), 0),
   /** Whether `webhook_pre_parse` carries the event; it holds personal data. */
   rawDataOnBus: v.optional(v.boolean(), true),
   /**
@@ -78,6 +125,7 @@ export const ConfigSchema = v.object({
 });
 
 export type Config = v.InferOutput<typeof ConfigSchema>;
+export type ConfigInput = v.InferInput<typeof ConfigSchema>;
 
 /** valibot stops at the first; whoever misspelt two keys wants to hear of both. */
 function unknownKeys(input: unknown): string[] {
@@ -85,16 +133,30 @@ function unknownKeys(input: unknown): string[] {
   return Object.keys(input).filter((key) => !Object.hasOwn(ConfigSchema.entries, key));
 }
 
+/** What no key shows by itself. */
+function faultsAcross({ customDomain, edge }: Config): string[] {
+  if (!edge) return [];
+  if (!customDomain) {
+    return ['  aaStripe.edge: needs customDomain, the name by which CloudFront alone reaches the API'];
+  }
+  if (edge.name !== customDomain.name) return [];
+  return ['  aaStripe.edge.name: must not be that of customDomain, which is what CloudFront calls'];
+}
+
 /** @throws Error that names every key at fault and says what it must be */
 export function parseConfig(input: unknown): Config {
   const result = v.safeParse(ConfigSchema, input);
   const unknown = unknownKeys(input);
-  if (result.success && unknown.length === 0 && !Array.isArray(input)) return result.output;
+  const across = result.success ? faultsAcross(result.output) : [];
+  if (result.success && unknown.length === 0 && across.length === 0 && !Array.isArray(input)) {
+    return result.output;
+  }
   const faults = (result.issues ?? []).map((issue) => {
     const key = issue.path?.map((step) => String(step.key)).join('.') ?? '';
     const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
     return `  aaStripe${key ? `.${key}` : ''}: ${isUnknown ? 'is not a known key' : issue.message}`;
   });
+  faults.push(...across);
   if (Array.isArray(input)) faults.push('  aaStripe: must be an object');
   faults.push(...unknown.map((key) => `  aaStripe.${key}: is not a known key`));
   throw new Error(`The configuration in cdk.json (context "aaStripe") is not valid:\n${faults.join('\n')}`);

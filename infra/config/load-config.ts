@@ -16,12 +16,23 @@ export function newApp(): App {
 }
 
 /**
- * The configuration: context `aaStripe` of cdk.json, or of `cdk … --context aaStripe='{"stage": …}'`.
+ * The configurations: context `aaStripe` of cdk.json, or of `cdk … --context aaStripe='{"stage": …}'`. One, or a
+ * list of them, a stack each. `STAGE` chooses one of a list where it is not the CDK's command line that does.
  * @throws Error that names every key at fault
  */
-export function loadConfig(app: App): Config {
+export function loadConfigs(app: App): Config[] {
   const context: unknown = app.node.tryGetContext('aaStripe') ?? {};
-  return parseConfig(typeof context === 'string' ? parseContext(context) : context);
+  const input = typeof context === 'string' ? parseContext(context) : context;
+  const configs = (Array.isArray(input) ? input : [input]).map(parseConfig);
+  const stages = configs.map(({ stage }) => stage);
+  const twice = stages.find((stage, i) => stages.indexOf(stage) !== i);
+  if (twice !== undefined)
+    throw new Error(`Two configurations have the stage "${twice}": each needs its own.`);
+  const chosen = process.env['STAGE'];
+  if (!chosen) return configs;
+  const config = configs.find(({ stage }) => stage === chosen);
+  if (!config) throw new Error(`STAGE is "${chosen}"; the configurations are ${stages.join(', ')}.`);
+  return [config];
 }
 
 function parseContext(text: string): unknown {

@@ -2,28 +2,42 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Config } from '../config/config';
+import type { Encryption } from './encryption';
+
+export interface AlarmsProps {
+  config: Config;
+  encryption: Encryption;
+}
 
 /** One topic that every alarm speaks to. */
 export class Alarms extends Construct {
-  readonly topic: Topic;
+  readonly topic: ITopic;
 
-  constructor(scope: Construct, id: string, props: { adminEmails: string[] }) {
+  constructor(scope: Construct, id: string, { config, encryption }: AlarmsProps) {
     super(scope, id);
-    this.topic = new Topic(this, 'Topic', { enforceSSL: true });
-    this.topic.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    const { alarmTopicArn } = config;
+    this.topic =
+      alarmTopicArn === undefined
+        ? this.newTopic(encryption)
+        : Topic.fromTopicArn(this, 'Topic', alarmTopicArn);
+  }
+
+  private newTopic({ key }: Encryption): Topic {
+    const topic = new Topic(this, 'Topic', { enforceSSL: true, ...(key && { masterKey: key }) });
+    topic.applyRemovalPolicy(RemovalPolicy.DESTROY);
     // A policy of its own, as TLS only needs one, takes the place of the default that lets alarms speak.
-    this.topic.addToResourcePolicy(
+    topic.addToResourcePolicy(
       new PolicyStatement({
         actions: ['sns:Publish'],
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        resources: [this.topic.topicArn],
+        resources: [topic.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
-    for (const address of props.adminEmails) this.topic.addSubscription(new EmailSubscription(address));
+    return topic;
   }
 
   /** Raises an alarm when the metric's maximum in five minutes exceeds `above`. `meaning`: what it does to users. */

@@ -1,15 +1,19 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
+  CfnFunction,
   Code,
   Function as LambdaFunction,
   LoggingFormat,
   RecursiveLoop,
   Runtime,
+  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Config } from '../config/config';
+import { acceptFinding } from './accept-finding';
+import { type LogSettings, sealedLogGroup } from './sealed-log-group';
 
 export interface BundledFunctionProps<Variable extends string> {
   /** `<stack>-<function>`: what logs show, and what a person or `npm run command` calls it by. */
@@ -23,8 +27,20 @@ export interface BundledFunctionProps<Variable extends string> {
   /** Whether it may be the cause of its own invocation, as one that puts work off is. Default: Lambda stops it. */
   mayCallItself?: boolean;
   memoryMb: number;
-  logRetention: RetentionDays;
+  /** Undefined: it is in no network, and reaches the internet by itself. */
+  vpc: Config['vpc'];
+  logs: LogSettings;
 }
+
+/** What Lambda does in a function's name to put it into a network. EC2 has no finer resource for these. */
+const NETWORK_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
 
 /** A Lambda function with its own bundle, log group and role; the role may nothing until told. */
 export class BundledFunction<Variable extends string = string> extends Construct {
@@ -32,10 +48,7 @@ export class BundledFunction<Variable extends string = string> extends Construct
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps<Variable>) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = sealedLogGroup(this, 'Logs', props.logs);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.lambda = new LambdaFunction(this, 'Function', {
@@ -51,7 +64,19 @@ export class BundledFunction<Variable extends string = string> extends Construct
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
       ...(props.mayCallItself && { recursiveLoop: RecursiveLoop.ALLOW }),
+    });
+    if (props.vpc) this.putInto(props.vpc);
+    acceptFinding(this, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'X-Ray, EC2 (for functions in a network) and the listing of streams know no finer resource; a test lists ' +
+        'every action that is allowed so.',
+      'Serverless-LambdaDLQ':
+        'The gateway waits for the answer; mappings have a destination of their own; what a scheduled run leaves ' +
+        'undone the next one finds, and its failure raises an alarm.',
+      'Serverless-LambdaAsyncFailureDestination':
+        'A scheduled event holds nothing that could be lost: the next run finds what this one has left.',
     });
   }
 
@@ -59,5 +84,12 @@ export class BundledFunction<Variable extends string = string> extends Construct
   allow(actions: string[], ...resources: string[]): this {
     this.lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
     return this;
+  }
+
+  private putInto(vpc: NonNullable<Config['vpc']>): void {
+    const resource = this.lambda.node.defaultChild;
+    if (!(resource instanceof CfnFunction)) throw new Error('The function has no resource of its own.');
+    resource.vpcConfig = vpc;
+    this.allow(NETWORK_ACTIONS, '*');
   }
 }

@@ -5,10 +5,10 @@ import type { CommandName } from '../../lib/command/command';
 import { METRICS_NAMESPACE } from '../../lib/runtime/metrics-namespace';
 import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
-import { CommandSchedule } from './command-schedule';
-import { environmentOf, type Foundation } from './foundation';
-import { pascalCase } from './functions';
+import { CommandSchedules } from './command-schedules';
+import { environmentOf, type Foundation, webhookUrlOf } from './foundation';
 import { READ_AND_WRITE } from './operator-function';
+import { pascalCase } from './pascal-case';
 
 /** The longest that a function may run: what a run does not get done, the next one goes on with. */
 const TIMEOUT_SECONDS = 900;
@@ -22,6 +22,8 @@ interface CommandSpec {
   every: Duration | null;
   /** What it means for users when runs fail. */
   failureMeans: string;
+  /** What it does to the table, where that is less than reading and writing records. */
+  keeps?: string[];
   /** Where it reads much in one go. */
   memoryMb?: number;
   allow(command: BundledFunction): void;
@@ -32,6 +34,7 @@ export class Commands extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { alarms, api, functions, records } = foundation;
+    const schedules = new CommandSchedules(this, 'Schedules');
     const made = Object.entries(specs(foundation)).map(([key, spec]) => {
       const name = key as CommandName;
       const command = functions.make(name, {
@@ -40,11 +43,16 @@ export class Commands extends Construct {
         timeout: TIMEOUT_SECONDS,
         ...(spec.memoryMb !== undefined && { memoryMb: spec.memoryMb }),
       });
+      // Nobody waits for an answer: a run that failed is in the list of runs, and is started again by a person.
+      if (spec.every === null) command.lambda.configureAsyncInvoke({ retryAttempts: 0 });
       // Its position and its runs, and whatever its records need.
-      command.allow(READ_AND_WRITE, records.arn);
+      command.allow([...(spec.keeps ?? READ_AND_WRITE), 'dynamodb:DeleteItem'], records.arn);
       spec.allow(command);
       const { every, failureMeans } = spec;
-      if (every) new CommandSchedule(this, pascalCase(name), { command, every, alarms, failureMeans });
+      if (every) {
+        schedules.run(pascalCase(name), command, every);
+        alarms.when(`${pascalCase(name)}Failed`, command.lambda.metricErrors(PERIOD), 0, failureMeans);
+      }
       return command;
     });
 
@@ -52,7 +60,7 @@ export class Commands extends Construct {
       .make('operate-commands', {
         description: 'starts commands, shows their runs, pauses charging',
         environment: environmentOf('operate-commands', foundation, {
-          COMMAND_PREFIX: Stack.of(this).stackName,
+          COMMAND_PREFIX: foundation.name,
         }),
       })
       .allow([...READ_AND_WRITE, 'dynamodb:Query', 'dynamodb:BatchGetItem'], records.arn)
@@ -87,15 +95,16 @@ export class Commands extends Construct {
 }
 
 /** What only commands about webhooks declare. */
-function ownVariables({ api, config }: Foundation): Record<string, string> {
-  const url = api.api.apiEndpoint;
+function ownVariables(foundation: Foundation): Record<string, string> {
+  const { api, config } = foundation;
   return {
-    WEBHOOK_URL: config.webhookUrl ?? `${url}/aa-stripe/webhooks`,
+    WEBHOOK_URL: webhookUrlOf(foundation),
     PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
     STAGE: config.stage,
     WEBHOOK_BODY_DAYS: String(config.webhookBodyDays ?? 0),
+    MAIL_DOMAIN: config.mailDomain ?? '',
     // `https://host` without its scheme.
-    DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', url)),
+    DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', api.url)),
   };
 }
 
@@ -138,9 +147,12 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
       description: 'tells the admins when webhooks wait at Stripe',
       every: Duration.hours(1),
       failureMeans: 'Webhooks wait at Stripe and do not arrive: records here lag behind.',
-      allow: (command) =>
-        // Which identity mail comes from stands in the secret, since addresses stand nowhere else.
-        askStripe(command).allow(['ses:SendEmail'], `arn:${partition}:ses:${region}:${account}:identity/*`),
+      allow: (command) => {
+        askStripe(command);
+        const { mailDomain } = config;
+        if (mailDomain === undefined) return;
+        command.allow(['ses:SendEmail'], `arn:${partition}:ses:${region}:${account}:identity/${mailDomain}`);
+      },
     },
     'reconcile-webhooks': {
       description: 'feeds in events that never arrived, and compares records with Stripe',
@@ -150,7 +162,7 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
         askStripe(command)
           .allow(['dynamodb:BatchGetItem'], records.arn)
           .allow(['dynamodb:Query'], ...records.indexArns('gsi2', 'gsi4'))
-          .allow(['s3:PutObject'], payloads.webhooksArn),
+          .allow(['s3:PutObject'], payloads.objectsArn('webhooks/')),
     },
     'replay-webhooks': {
       description: 'tells of chosen webhooks once more',
@@ -166,7 +178,7 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
         command
           .allow(['dynamodb:Query'], ...records.indexArns('gsi5'))
           .allow(['events:PutEvents'], bus.eventBusArn)
-          .allow(['s3:GetObject'], payloads.webhooksArn),
+          .allow(['s3:GetObject'], payloads.objectsArn('webhooks/')),
     },
     'recover-operations': {
       description: 'settles writes to Stripe whose outcome is open',
@@ -189,24 +201,26 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
       allow: (command) =>
         command
           .allow(['dynamodb:Query'], ...records.indexArns('gsi6'))
-          .allow(['s3:DeleteObject'], payloads.webhooksArn),
+          .allow(['s3:DeleteObject'], payloads.objectsArn('webhooks/')),
     },
     'erase-owner': {
       description: 'deletes what is personal of an owner',
       every: null,
       failureMeans: 'Somebody who was to be erased is not, or not wholly.',
       memoryMb: READS_ALL_MB,
-      allow: (command) => readOwner(command).allow(['s3:GetObject', 's3:DeleteObject'], payloads.webhooksArn),
+      allow: (command) =>
+        readOwner(command).allow(['s3:GetObject', 's3:DeleteObject'], payloads.objectsArn('webhooks/')),
     },
     'export-owner': {
       description: 'gathers all that is stored of an owner',
       every: null,
       failureMeans: 'What is stored of somebody was not exported.',
+      keeps: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       memoryMb: READS_ALL_MB,
       allow: (command) =>
         readOwner(command)
-          .allow(['s3:GetObject'], payloads.webhooksArn)
-          .allow(['s3:PutObject'], payloads.exportsArn),
+          .allow(['s3:GetObject'], payloads.objectsArn('webhooks/'))
+          .allow(['s3:PutObject'], payloads.objectsArn('exports/')),
     },
   };
 }

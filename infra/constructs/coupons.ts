@@ -8,10 +8,10 @@ export class Coupons extends Construct {
     super(scope, id);
     const { api, functions, records, secret } = foundation;
     const description = 'makes, changes and deletes coupons';
-    operatorFunction('operate-coupons', description, foundation, 'gsi2', 'gsi4').allow(
-      ['secretsmanager:GetSecretValue'],
-      secret.arn,
-    );
+    operatorFunction('operate-coupons', description, foundation, 'gsi2', 'gsi4')
+      // A coupon that Stripe refuses leaves no record.
+      .allow(['dynamodb:DeleteItem'], records.arn)
+      .allow(['secretsmanager:GetSecretValue'], secret.arn);
 
     const get = functions
       .make('get-coupon', {

@@ -2,6 +2,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { type EnvironmentOf, environments, type FunctionName } from '../../functions/environments';
 import type { Config } from '../config/config';
 import type { Alarms } from './alarms';
+import type { Encryption } from './encryption';
 import type { Functions } from './functions';
 import type { PaymentsApi } from './http-api';
 import type { PayloadBucket } from './payload-bucket';
@@ -11,6 +12,9 @@ import type { StripeSecret } from './stripe-secret';
 /** What every capability stands on: where things are kept, told, and let in. */
 export interface Foundation {
   config: Config;
+  /** What names of functions begin with. */
+  name: string;
+  encryption: Encryption;
   records: RecordsTable;
   payloads: PayloadBucket;
   secret: StripeSecret;
@@ -49,4 +53,9 @@ function variablesOf({ config, records, payloads, secret, bus }: Foundation) {
     RAW_DATA_ON_BUS: String(config.rawDataOnBus),
     TIME_ZONE: config.timeZone,
   };
+}
+
+/** The webhook endpoint's URL at Stripe. */
+export function webhookUrlOf({ api, config }: Foundation): string {
+  return config.webhookUrl ?? `${api.url}/aa-stripe/webhooks`;
 }

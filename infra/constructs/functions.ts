@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { Duration, Stack } from 'aws-cdk-lib';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { EnvironmentOf, FunctionName } from '../../functions/environments';
+import type { Config } from '../config/config';
 import { BundledFunction } from './bundled-function';
+import { pascalCase } from './pascal-case';
+import type { LogSettings } from './sealed-log-group';
 
 export interface FunctionSpec<Name extends FunctionName> {
   description: string;
@@ -14,30 +16,35 @@ export interface FunctionSpec<Name extends FunctionName> {
   mayCallItself?: boolean;
 }
 
+export interface FunctionsProps {
+  /** What their names begin with. */
+  name: string;
+  bundleDir: string;
+  vpc: Config['vpc'];
+  logs: LogSettings;
+}
+
 /** Makes the product's functions of bundles that are built already. */
 export class Functions extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: { bundleDir: string; logRetention: RetentionDays },
+    private readonly props: FunctionsProps,
   ) {
     super(scope, id);
   }
 
   make<Name extends FunctionName>(name: Name, spec: FunctionSpec<Name>): BundledFunction {
     return new BundledFunction(this, pascalCase(name), {
-      name: `${Stack.of(this).stackName}-${name}`,
+      name: `${this.props.name}-${name}`,
       description: spec.description,
       bundle: join(this.props.bundleDir, name),
       environment: spec.environment,
       timeout: Duration.seconds(spec.timeout ?? 29),
       memoryMb: spec.memoryMb ?? 512,
       mayCallItself: spec.mayCallItself ?? false,
-      logRetention: this.props.logRetention,
+      vpc: this.props.vpc,
+      logs: this.props.logs,
     });
   }
-}
-
-export function pascalCase(name: string): string {
-  return name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
@@ -11,20 +11,23 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Access, ROUTES, type RoutedFunction } from '../../functions/routes';
+import type { Config } from '../config/config';
+import { acceptFinding } from './accept-finding';
 import { type Alarms, PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
+import { CustomDomain } from './custom-domain';
+import { Edge } from './edge';
+import { type LogSettings, sealedLogGroup } from './sealed-log-group';
 import { OPERATOR_SCOPE, type TokenIssuer } from './token-issuer';
 
 export interface PaymentsApiProps {
   name: string;
   /** Who signs tokens, once it is known where the API is: sign-in pages return there. */
   issuers: (apiUrl: string) => { users: TokenIssuer; operators: TokenIssuer };
-  corsOrigins: string[];
-  throttle: { ratePerSecond: number; burst: number };
-  logRetention: RetentionDays;
+  config: Config;
+  logs: LogSettings;
   alarms: Alarms;
 }
 
@@ -42,31 +45,42 @@ const ACCESS_LOG = {
 /** The HTTP API: routes for Stripe, for users and for operators, each with its own way in. */
 export class PaymentsApi extends Construct {
   readonly api: HttpApi;
+  /** `https://…` without a slash at its end. */
+  readonly url: string;
   private readonly users: IHttpRouteAuthorizer;
   private readonly operators: IHttpRouteAuthorizer;
 
   constructor(scope: Construct, id: string, props: PaymentsApiProps) {
     super(scope, id);
+    const { corsOrigins, customDomain, edge, throttle } = props.config;
+    const domain = customDomain && new CustomDomain(this, 'Domain', customDomain, edge?.truststore);
+    if (edge && customDomain) new Edge(this, 'Edge', edge, customDomain.name);
     this.api = new HttpApi(this, 'Api', {
       apiName: props.name,
       createDefaultStage: false,
-      ...(props.corsOrigins.length > 0 && { corsPreflight: cors(props.corsOrigins) }),
+      // Whoever has a name of their own is reached by it alone.
+      disableExecuteApiEndpoint: domain !== undefined,
+      ...(corsOrigins.length > 0 && { corsPreflight: cors(corsOrigins) }),
     });
-    const { users, operators } = props.issuers(this.api.apiEndpoint);
+    const name = edge?.name ?? customDomain?.name;
+    this.url = name === undefined ? this.api.apiEndpoint : `https://${name}`;
+    const { users, operators } = props.issuers(this.url);
     this.users = jwtAuthorizer('users', users);
     this.operators = jwtAuthorizer('operators', operators);
-    const logGroup = new LogGroup(this, 'AccessLog', {
-      retention: props.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
     this.api.addStage('Stage', {
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: props.throttle.ratePerSecond, burstLimit: props.throttle.burst },
+      ...(domain && { domainMapping: { domainName: domain.domainName } }),
+      throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(logGroup),
+        destination: new LogGroupLogDestination(sealedLogGroup(this, 'AccessLog', props.logs)),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
+    });
+    acceptFinding(this, {
+      'AwsSolutions-APIG4':
+        'Deliveries prove themselves by their signature, and the document of the API is for everybody; a test holds ' +
+        'that no other route is open.',
     });
     props.alarms.when(
       'ServerErrors',

@@ -5,12 +5,7 @@ import type { BundledFunction } from './bundled-function';
 import { environmentOf, type Foundation } from './foundation';
 
 /** What a function needs that answers a POST: its record, and the answer that is kept under an Idempotency-Key. */
-export const READ_AND_WRITE = [
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-];
+export const READ_AND_WRITE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
 /**
  * The function behind one capability's routes for operators: it reads, lists and writes its records. `lists`: the

@@ -1,14 +1,23 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { INDEXES, type Index } from '../../lib/dynamo/keys';
+import type { Keeping } from './keeping';
 
 /** The one table. Its stream is the outbox: what a change means to others is derived from it. */
 export class RecordsTable extends Construct {
   readonly table: Table;
 
-  constructor(scope: Construct, id: string, props: { keepData: boolean }) {
+  constructor(scope: Construct, id: string, { config, encryption }: Keeping) {
     super(scope, id);
+    const { keepData } = config;
     this.table = new Table(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -16,8 +25,12 @@ export class RecordsTable extends Construct {
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: 'expires_at',
-      deletionProtection: props.keepData,
-      removalPolicy: props.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(encryption.key && {
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+        encryptionKey: encryption.key,
+      }),
+      deletionProtection: keepData,
+      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     for (const indexName of INDEXES) {
       this.table.addGlobalSecondaryIndex({

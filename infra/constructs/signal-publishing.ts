@@ -21,8 +21,8 @@ export class SignalPublishing extends Construct {
       .allow(['dynamodb:ListStreams'], '*')
       .allow(['dynamodb:UpdateItem'], records.arn)
       .allow(['events:PutEvents'], bus.eventBusArn)
-      .allow(['s3:GetObject'], payloads.webhooksArn)
-      .allow(['s3:PutObject'], payloads.bucket.arnForObjects('aws/lambda/*'))
+      .allow(['s3:GetObject'], payloads.objectsArn('webhooks/'))
+      .allow(['s3:PutObject'], payloads.objectsArn('aws/lambda/'))
       .allow(['s3:ListBucket'], payloads.bucket.bucketArn);
 
     const mapping = new CfnEventSourceMapping(this, 'Mapping', {

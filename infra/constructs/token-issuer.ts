@@ -1,7 +1,14 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { OAuthScope, ResourceServerScope, UserPool, UserPoolResourceServer } from 'aws-cdk-lib/aws-cognito';
+import {
+  Mfa,
+  OAuthScope,
+  ResourceServerScope,
+  UserPool,
+  UserPoolResourceServer,
+} from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Config } from '../config/config';
+import { acceptFinding } from './accept-finding';
 
 /** The scope in operators' tokens. */
 export const OPERATOR_SCOPE = { server: 'aa-stripe', name: 'admin' };
@@ -53,9 +60,26 @@ export function operatorPoolIssuer(scope: Construct, config: Config, apiUrl: str
 }
 
 function newPool(scope: Construct, config: Config, selfSignUpEnabled: boolean): UserPool {
-  return new UserPool(scope, 'Pool', {
+  const pool = new UserPool(scope, 'Pool', {
     selfSignUpEnabled,
     signInAliases: { email: true },
+    passwordPolicy: {
+      minLength: 12,
+      requireDigits: true,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireSymbols: true,
+    },
+    // Operators move money; users may choose.
+    mfa: selfSignUpEnabled ? Mfa.OPTIONAL : Mfa.REQUIRED,
+    mfaSecondFactor: { otp: true, sms: false },
     removalPolicy: config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    deletionProtection: config.keepData,
   });
+  acceptFinding(pool, {
+    'AwsSolutions-COG8': 'The plus tier costs by the user; a team that wants it brings a pool of its own.',
+    'AwsSolutions-COG2':
+      'Operators must have a second factor. Users of a shop may have one: it is theirs to decide.',
+  });
+  return pool;
 }

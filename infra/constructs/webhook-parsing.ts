@@ -2,11 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SIGNAL_SOURCE } from '../../lib/signals/signal';
+import { acceptFinding } from './accept-finding';
 import { PERIOD } from './alarms';
 import { environmentOf, type Foundation } from './foundation';
+import { sealedQueue } from './sealed-queue';
 
 /** How often a message is tried before it joins the dead letters. */
 const MAX_RECEIVES = 5;
@@ -19,10 +20,10 @@ const TIMEOUT_SECONDS = 120;
 export class WebhookParsing extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
-    const { alarms, bus, config, functions, payloads, records, secret } = foundation;
+    const { alarms, bus, config, encryption, functions, payloads, records, secret } = foundation;
 
-    const deadLetters = newQueue(this, 'DeadLetters');
-    const queue = newQueue(this, 'Queue', {
+    const deadLetters = sealedQueue(this, 'DeadLetters', encryption.key);
+    const queue = sealedQueue(this, 'Queue', encryption.key, {
       // Three times the function's timeout: with its concurrency bounded here, it is not throttled.
       visibilityTimeout: Duration.seconds(3 * TIMEOUT_SECONDS),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
@@ -55,7 +56,7 @@ export class WebhookParsing extends Construct {
       .allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], records.arn)
       .allow(['dynamodb:Query'], ...records.indexArns('gsi1', 'gsi2', 'gsi3'))
       .allow(['secretsmanager:GetSecretValue'], secret.arn)
-      .allow(['s3:GetObject', 's3:DeleteObject'], payloads.webhooksArn)
+      .allow(['s3:GetObject', 's3:DeleteObject'], payloads.objectsArn('webhooks/'))
       .allow(['sqs:SendMessage'], queue.queueArn);
     parse.lambda.addEventSource(
       new SqsEventSource(queue, {
@@ -64,6 +65,11 @@ export class WebhookParsing extends Construct {
         reportBatchItemFailures: true,
       }),
     );
+
+    acceptFinding(parse, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'The queue has a dead-letter queue of its own, where a message goes that was tried five times.',
+    });
 
     alarms.when(
       'WebhookDeadLetters',
@@ -83,13 +89,4 @@ export class WebhookParsing extends Construct {
 /** Each worker keeps about five requests a second going; half of the rate is left to people who wait. */
 function concurrencyFor(stripeRequestsPerSecond: number): number {
   return Math.max(2, Math.floor(stripeRequestsPerSecond / 10));
-}
-
-function newQueue(scope: Construct, id: string, props: QueueProps = {}): Queue {
-  return new Queue(scope, id, {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(14),
-    ...props,
-  });
 }

@@ -15,13 +15,13 @@ export class Webhooks extends Construct {
       })
       .allow(['dynamodb:PutItem'], records.arn)
       .allow(['secretsmanager:GetSecretValue'], secret.arn)
-      .allow(['s3:PutObject'], payloads.webhooksArn);
+      .allow(['s3:PutObject'], payloads.objectsArn('webhooks/'));
     api.serve('receive-webhook', receive);
 
     const description = 'lists, shows and replays webhooks';
     operatorFunction('operate-webhooks', description, foundation, 'gsi3', 'gsi4', 'gsi5').allow(
       ['s3:GetObject'],
-      payloads.webhooksArn,
+      payloads.objectsArn('webhooks/'),
     );
   }
 }

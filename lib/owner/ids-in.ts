@@ -26,6 +26,6 @@ export function idsOfSubscription({ id, stripe_subscription_id, latest_invoice }
 
 /** Whether an event's text names one of the ids, wherever it stands in it. */
 export function namesOneOf(ids: ReadonlySet<string>, text: string): boolean {
-  for (const [, word = ''] of text.matchAll(/"(\w{3,255})"/g)) if (ids.has(word)) return true;
+  for (const [word] of text.matchAll(/\w+/g)) if (ids.has(word)) return true;
   return false;
 }

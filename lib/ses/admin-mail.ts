@@ -7,15 +7,21 @@ export interface MailAddresses {
 }
 
 /**
- * Sends one mail to all admins.
- * @throws Error that says the cure if no address is configured
+ * Sends one mail to all admins. `domain`: the one that mail may come from, empty for none.
+ * @throws Error that says the cure, and no address, if one is missing or of another domain
  */
-export function adminMail(addresses: () => Promise<MailAddresses>) {
+export function adminMail(domain: string, addresses: () => Promise<MailAddresses>) {
   const client = new SESClient({});
   return async (subject: string, text: string): Promise<void> => {
     const { adminEmails, senderEmail } = await addresses();
     if (adminEmails.length === 0 || senderEmail === null) {
       throw new Error('No mail was sent: put adminEmails and senderEmail into the Stripe secret.');
+    }
+    if (!senderEmail.endsWith(`@${domain}`)) {
+      throw new Error(
+        'No mail was sent: senderEmail must be of the domain that is configured as mailDomain ' +
+          `(${domain === '' ? 'none is' : domain}), since the function may send from no other.`,
+      );
     }
     await client.send(
       new SendEmailCommand({

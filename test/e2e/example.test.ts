@@ -33,7 +33,7 @@ describe('what a newcomer runs', () => {
     p.stack
       .output()
       .split('\n')
-      .filter((line) => line.includes('example-consumer-print-signal') && line.includes(text));
+      .filter((line) => line.includes('example-consumer-dev-print-signal') && line.includes(text));
 
   it('the example consumer prints the signals it subscribed to, and no others', async () => {
     await p.deliver(stripeEvent('evt_example'));

@@ -1,4 +1,5 @@
 import { parseConfig } from '../../infra/config/config';
+import { EVERY_OPTION } from '../fixtures/every-option';
 
 const NOT_VALID = 'The configuration in cdk.json (context "aaStripe") is not valid:';
 
@@ -19,7 +20,6 @@ describe('parseConfig', () => {
       stage: 'dev',
       livemode: false,
       ownerClaim: 'sub',
-      adminEmails: [],
       pendingWebhooksThreshold: 20,
       stripeRequestsPerSecond: 25,
       stripeEndpointRequestsPerSecond: 25,
@@ -27,6 +27,8 @@ describe('parseConfig', () => {
       rawDataOnBus: true,
       corsOrigins: [],
       throttle: { ratePerSecond: 2_000, burst: 3_000 },
+      customerKey: false,
+      archiveDays: 0,
       logRetentionDays: 90,
       keepData: true,
     });
@@ -40,13 +42,23 @@ describe('parseConfig', () => {
       users: { issuer: 'https://users.example', audience: ['shop'] },
       operators: { issuer: 'https://staff.example', audience: ['console'] },
       operatorCallbackUrls: ['https://console.example/in'],
-      adminEmails: ['ops@shop.example'],
+      alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:ops',
+      mailDomain: 'shop.example',
       pendingWebhooksThreshold: 1,
       stripeRequestsPerSecond: 100,
       stripeEndpointRequestsPerSecond: 50,
       timeZone: 'Europe/Warsaw',
       domain: 'shop.example',
       webhookUrl: 'https://pay.shop.example/aa-stripe/webhooks',
+      edge: EVERY_OPTION.edge,
+      customDomain: {
+        name: 'origin.shop.example',
+        certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1',
+        hostedZone: { id: 'Z1', name: 'shop.example' },
+      },
+      vpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
+      customerKey: true,
+      archiveDays: 30,
       rawDataOnBus: false,
       webhookBodyDays: 90,
       corsOrigins: ['https://shop.example', 'http://localhost:5173'],
@@ -71,8 +83,14 @@ describe('parseConfig', () => {
     ['users.audience.0', [''], /must not be empty/],
     ['operators.issuer', '', /must be a URL/],
     ['operatorCallbackUrls.0', ['console'], /URL/],
-    ['adminEmails.0', ['ops'], /must be an e-mail address/],
-    ['adminEmails', 'ops@shop.example', /Array/],
+    ['alarmTopicArn', 'ops', /must be an ARN/],
+    ['customDomain.name', 'https://pay.shop.example', /must be a host/],
+    ['customDomain.certificateArn', 'cert', /must be an ARN/],
+    ['edge.webAclArn', 'acl', /must be an ARN/],
+    ['vpc.subnetIds', [], /needs at least one subnet/],
+    ['vpc.securityGroupIds', [], /needs at least one security group/],
+    ['customerKey', 'alias/ours', /must be an ARN/],
+    ['archiveDays', -1, />=0/],
     ['timeZone', 'Mars', /must be like "UTC" or "Europe\/Warsaw"/],
     ['webhookUrl', 'shop', /must be a URL/],
     ['domain', '', /must not be empty/],
@@ -114,6 +132,14 @@ describe('parseConfig', () => {
     ]);
   });
 
+  it('wants a name for the API that CloudFront alone calls', () => {
+    const { customDomain, edge } = EVERY_OPTION;
+    expect(faults({ edge })).toEqual([expect.stringMatching(/^aaStripe\.edge: needs customDomain/)]);
+    expect(faults({ edge, customDomain: { ...customDomain, name: edge.name } })).toEqual([
+      expect.stringMatching(/^aaStripe\.edge\.name: must not be that of customDomain/),
+    ]);
+  });
+
   it('refuses an unknown key, also inside another', () => {
     expect(faults({ stripeApiKey: 'sk_test_1' })).toEqual(['aaStripe.stripeApiKey: is not a known key']);
     const users = { issuer: 'https://users.example', audience: ['shop'], secret: 'x' };
@@ -143,6 +169,9 @@ function withValue(key: string, value: unknown): object {
     users: { issuer: 'https://users.example', audience: ['shop'] },
     operators: { issuer: 'https://staff.example', audience: ['console'] },
     throttle: { ratePerSecond: 1, burst: 1 },
+    customDomain: { name: 'pay.shop.example', certificateArn: 'arn:aws:acm:eu-west-1:1:certificate/1' },
+    vpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
+    edge: EVERY_OPTION.edge,
   };
   return { [outer]: inner === undefined ? value : { ...valid[outer], [inner]: value } };
 }

@@ -72,7 +72,7 @@ describe('the documentation', () => {
     const text = read('docs/data-protection.md');
     const commands = [...text.matchAll(/\b((?:erase|export|expire)-[\w-]+)/g)].map(([, name = '']) => name);
     expect(COMMANDS).toEqual(expect.arrayContaining(commands));
-    const keys = ['rawDataOnBus', 'webhookBodyDays', 'logRetentionDays', 'ownerClaim'];
+    const keys = ['rawDataOnBus', 'webhookBodyDays', 'logRetentionDays', 'archiveDays', 'ownerClaim'];
     expect(Object.keys(ConfigSchema.entries)).toEqual(expect.arrayContaining(keys));
     for (const key of keys) expect(text).toContain(`\`${key}\``);
     for (const name of ['expire-webhook-bodies', 'erase-owner', 'export-owner'])

@@ -15,7 +15,8 @@ const apiSchema = v.strictObject({
   ProtocolType: v.literal('HTTP'),
   CorsConfiguration: v.optional(corsSchema),
   Description: v.optional(v.string()),
-  DisableExecuteApiEndpoint: v.optional(v.literal(false)),
+  // Of an API with a name of its own, which is served here by address.
+  DisableExecuteApiEndpoint: v.optional(v.boolean()),
   Tags: v.optional(v.unknown()),
 });
 const integrationSchema = v.strictObject({

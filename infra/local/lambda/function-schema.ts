@@ -23,6 +23,8 @@ const functionSchema = v.strictObject({
   // Where and how logs and traces are kept; the console takes their place.
   LoggingConfig: v.optional(v.unknown()),
   TracingConfig: v.optional(v.unknown()),
+  // Everything is on one machine.
+  VpcConfig: v.optional(v.unknown()),
   Tags: v.optional(v.unknown()),
 });
 

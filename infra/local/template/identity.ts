@@ -83,7 +83,15 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   'AWS::SecretsManager::Secret': { name: 'Name', ref: 'arn:aws:secretsmanager:{at}:secret:{name}-local0' },
 
+  // Names of the outside world: everything is reached on 127.0.0.1 here, with no name of its own.
+  'AWS::ApiGatewayV2::ApiMapping': { inert },
+  'AWS::ApiGatewayV2::DomainName': {
+    inert,
+    name: 'DomainName',
+    attributes: { RegionalDomainName: '{name}', RegionalHostedZoneId: 'Z0' },
+  },
   'AWS::CDK::Metadata': { inert },
+  'AWS::CloudFront::Distribution': { inert, attributes: { DomainName: '{name}.cloudfront.net' } },
   'AWS::CloudWatch::Alarm': {
     inert,
     name: 'AlarmName',
@@ -121,6 +129,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     attributes: { Arn: 'arn:aws:logs:{at}:log-group:{name}:*' },
   },
   'AWS::Logs::MetricFilter': { inert },
+  'AWS::Route53::RecordSet': { inert },
   'AWS::SNS::Subscription': { inert },
   'AWS::SNS::Topic': {
     inert,

@@ -7,7 +7,9 @@ import { onceARun } from '../../fixtures/once-a-run';
 import type { Fault } from '../platform/faults';
 import { Platform } from '../platform/platform';
 import { USE_CASES } from './all-use-cases';
+import { allows, grants, isForThePlatform } from './granted';
 import { type Point, pointName, pointNamed, pointsOf } from './points';
+import { RARE_CALLS } from './rare-calls';
 import { type Ended, runScene } from './run-scene';
 import type { UseCase } from './use-case';
 
@@ -49,6 +51,20 @@ describe('whatever call goes wrong, all ends as if nothing had', () => {
           .flatMap((each) => [...each.routes])
           .sort(),
       );
+    });
+  }
+
+  if (ONLY === undefined) {
+    it('needs every permission that the template gives, and no other', async () => {
+      for (const scene of RARE_CALLS) await runScene(scene, [], platform);
+      const given = await grants();
+      const used = [...platform.wire.uses.values()];
+      expect(used.length).toBeGreaterThan(100);
+      const unused = given.filter(
+        (grant) => !isForThePlatform(grant) && !used.some((use) => allows(grant, use)),
+      );
+      const missing = used.filter((use) => !given.some((grant) => allows(grant, use)));
+      expect({ unused, missing }).toEqual({ unused: [], missing: [] });
     });
   }
 

@@ -2,11 +2,14 @@ import { request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { AwsError } from '../../../infra/local/aws-endpoint/aws-error';
 import type { AwsReply, AwsService } from '../../../infra/local/aws-endpoint/aws-service';
+import type { Permission } from '../../../infra/local/iam/permission';
 import { awsOperation, stripeOperation, type WireRequest } from './calls';
 
 /** A service as functions meet it: when it works, and when it does not. */
 export interface End {
   operationOf(request: WireRequest): string;
+  /** What a role must allow for it; nothing where it is not AWS that is asked. */
+  permissionsOf(request: WireRequest): Permission[];
   send(request: WireRequest): Promise<AwsReply>;
   /** Fails, before or after the effect. */
   fail(request: WireRequest, when: 'before' | 'after'): Promise<AwsReply>;
@@ -19,13 +22,18 @@ export function awsEnd(services: () => Record<string, AwsService>): End {
     headers: { 'content-type': 'application/x-amz-json-1.0' },
     body: JSON.stringify({ __type: code, message: 'A fault' }),
   });
-  const send = async (wireRequest: WireRequest) => {
-    const { method, url, headers, body } = wireRequest;
+  const serviceOf = (wireRequest: WireRequest) => {
     const name = awsOperation(wireRequest).split(':')[0] ?? '';
     const service = services()[name];
     if (!service) throw new Error(`Nobody plays ${name}.`);
+    return service;
+  };
+  const read = (wireRequest: WireRequest) =>
+    serviceOf(wireRequest).read({ ...wireRequest, url: new URL(wireRequest.url, 'http://aws') });
+  const send = async (wireRequest: WireRequest) => {
+    const service = serviceOf(wireRequest);
     try {
-      return await service.read({ method, url: new URL(url, 'http://aws'), headers, body }).run('platform');
+      return await read(wireRequest).run('platform');
     } catch (error) {
       if (error instanceof AwsError) return service.refuse(error);
       throw error;
@@ -33,6 +41,7 @@ export function awsEnd(services: () => Record<string, AwsService>): End {
   };
   return {
     operationOf: awsOperation,
+    permissionsOf: (wireRequest) => read(wireRequest).permissions,
     send,
     fail: async (wireRequest, when) => {
       if (when === 'after') await send(wireRequest);
@@ -51,6 +60,7 @@ export function stripeEnd(base: () => string): End {
   };
   return {
     operationOf: stripeOperation,
+    permissionsOf: () => [],
     send: (wireRequest) => forward(base(), wireRequest),
     fail: async (wireRequest, when) => {
       const path = wireRequest.url.split('?')[0];

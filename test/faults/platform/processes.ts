@@ -5,6 +5,7 @@ import type { SimulatedTime } from './simulated-time';
 import type { Wire } from './wire';
 
 export const TABLE = 'records';
+export const MAIL_DOMAIN = 'example.com';
 export const WEBHOOK_URL = 'https://api.example/aa-stripe/webhooks';
 
 /** Processes of functions, kept warm from one invocation to the next as Lambda keeps them: one invocation each. */
@@ -61,6 +62,7 @@ function environmentOf(name: FunctionName, wire: Wire): Record<string, string> {
     STAGE: 'test',
     DOMAIN: 'shop.example',
     WEBHOOK_BODY_DAYS: '31',
+    MAIL_DOMAIN,
   };
   return {
     ...Object.fromEntries(environments[name].map((variable) => [variable, values[variable] ?? ''])),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { AwsReply, AwsService } from '../../../infra/local/aws-endpoint/aws-service';
+import { dynamoDbPermissions } from '../../../infra/local/dynamodb/dynamodb-permissions';
 import type { BusEvent } from '../../../infra/local/event-bus/event-bus';
 import { eventsService } from '../../../infra/local/event-bus/events-service';
 import { createObjectStore, type ObjectStore } from '../../../infra/local/s3/object-store';
@@ -13,13 +14,15 @@ import { answerCall } from '../../memory-dynamodb/answer-call';
 import { createDatabase, type Database } from '../../memory-dynamodb/table/database';
 import type { SimulatedTime } from './simulated-time';
 
-const ACCOUNT = { id: '000000000000', region: 'us-east-1', apiUrl: '', awsUrl: '' };
+export const ACCOUNT = { id: '000000000000', region: 'us-east-1', apiUrl: '', awsUrl: '' };
 export const BUCKET = 'payloads';
 export const BUS = 'signals';
 export const SECRET = 'stripe';
 export const WEBHOOK_SECRET = 'whsec_platform';
 export const PARSE_MAX_RECEIVES = 5;
 const VISIBILITY_SECONDS = 360;
+
+const arn = (service: string, name: string) => `arn:aws:${service}:${ACCOUNT.region}:${ACCOUNT.id}:${name}`;
 
 /** A function that another one asked to be run by itself. */
 export interface Invocation {
@@ -50,7 +53,7 @@ export function createServices(time: SimulatedTime): Services {
   const queue = (name: string, properties: object, onDeadLetter: (body: string) => void) =>
     createQueue({
       name,
-      arn: `arn:aws:sqs:${ACCOUNT.region}:${ACCOUNT.id}:${name}`,
+      arn: arn('sqs', name),
       url: `https://sqs/${name}`,
       properties: v.parse(queueSchema, properties),
       now: time.now,
@@ -116,14 +119,20 @@ function json(status: number, body: unknown): AwsReply {
 function dynamoDb(database: Database): AwsService {
   return {
     refuse: (error) => json(error.status, { __type: error.code, message: error.message }),
-    read: ({ headers, body }) => ({
-      operation: 'dynamodb',
-      permissions: [],
-      run: () => {
-        const answer = answerCall(database, String(headers['x-amz-target']), body.toString('utf8'));
-        return json(answer.status, answer.body);
-      },
-    }),
+    read: ({ headers, body }) => {
+      const target = String(headers['x-amz-target']);
+      const text = body.toString('utf8');
+      const operation = target.split('.')[1] ?? '';
+      return {
+        operation: 'dynamodb',
+        permissions:
+          dynamoDbPermissions(operation, JSON.parse(text), (name) => arn('dynamodb', `table/${name}`)) ?? [],
+        run: () => {
+          const answer = answerCall(database, target, text);
+          return json(answer.status, answer.body);
+        },
+      };
+    },
   };
 }
 
@@ -131,17 +140,19 @@ function dynamoDb(database: Database): AwsService {
 function lambda(invocations: Invocation[]): AwsService {
   return {
     refuse: (error) => json(error.status, { message: error.message }),
-    read: ({ url, body }) => ({
-      operation: 'lambda:Invoke',
-      permissions: [],
-      run: () => {
-        const name = url.pathname.split('/')[3] ?? '';
-        invocations.push({
-          function: name.replace(/^platform-/, ''),
-          event: JSON.parse(body.toString('utf8')),
-        });
-        return { status: 202 };
-      },
-    }),
+    read: ({ url, body }) => {
+      const name = url.pathname.split('/')[3] ?? '';
+      return {
+        operation: 'lambda:Invoke',
+        permissions: [{ action: 'lambda:InvokeFunction', resource: arn('lambda', `function:${name}`) }],
+        run: () => {
+          invocations.push({
+            function: name.replace(/^platform-/, ''),
+            event: JSON.parse(body.toString('utf8')),
+          });
+          return { status: 202 };
+        },
+      };
+    },
   };
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { AwsReply, AwsService } from '../../../infra/local/aws-endpoint/aws-service';
+import type { Permission } from '../../../infra/local/iam/permission';
 import type { Call, WireRequest } from './calls';
 import { awsEnd, type End, stripeEnd } from './ends';
 import type { Fault, FaultKind } from './faults';
@@ -23,15 +24,25 @@ export interface Wire {
   /** Begins a scene of its own: nothing has been called in it yet. */
   begin(ends: Ends): void;
   /** Where set, every call waits for its turn there before it is served. */
-  turns: Turns | null;
+  turns: Pick<Turns, 'take'> | null;
+  /** Where set, an answer becomes what it makes of it. */
+  alter: ((url: string, answer: AwsReply) => AwsReply) | null;
   /** Whether calls are recorded, and faults strike. */
   isWatching: boolean;
   faults: Fault[];
   /** Every call of the scene, in order, while it was watched. */
   readonly calls: Call[];
+  /** What functions needed to be allowed, over all scenes: each once, by what function and permission say. */
+  readonly uses: ReadonlyMap<string, Use>;
   /** The faults that struck. */
   readonly struck: Fault[];
   close(): Promise<void>;
+}
+
+/** A permission that a function needed for a call. */
+export interface Use {
+  function: string;
+  permission: Permission;
 }
 
 /** What a function gets for a call: an answer, or no answer at all. */
@@ -59,6 +70,7 @@ export async function openWire(): Promise<Wire> {
     tries: new Map(),
   };
   const processes = new Map<string, FunctionProcess>();
+  const uses = new Map<string, Use>();
 
   /** Which fault strikes this call, if any; null for a further try that is to pass. */
   const judge = (process: FunctionProcess, operation: string, tryOf: string | undefined) => {
@@ -89,6 +101,10 @@ export async function openWire(): Promise<Wire> {
     };
     if (!process || process.isEnded) return 'no-answer';
     await wire.turns?.take(process);
+    for (const permission of end.permissionsOf(wireRequest)) {
+      const use = { function: process.name, permission };
+      uses.set(JSON.stringify(use), use);
+    }
     const tryOf = message.headers['amz-sdk-invocation-id']?.toString();
     const { kind, isFirst } = judge(process, end.operationOf(wireRequest), tryOf);
     switch (kind) {
@@ -109,8 +125,10 @@ export async function openWire(): Promise<Wire> {
         await end.send(wireRequest);
         process.kill();
         return 'no-answer';
-      case null:
-        return end.send(wireRequest);
+      case null: {
+        const answer = await end.send(wireRequest);
+        return wire.alter?.(wireRequest.url, answer) ?? answer;
+      }
     }
   };
 
@@ -135,11 +153,14 @@ export async function openWire(): Promise<Wire> {
       wire.faults = [];
       wire.isWatching = false;
       wire.turns = null;
+      wire.alter = null;
       scene = { ends, calls: [], struck: [], counts: new Map(), tries: new Map() };
     },
     turns: null,
+    alter: null,
     isWatching: false,
     faults: [],
+    uses,
     get calls() {
       return scene.calls;
     },

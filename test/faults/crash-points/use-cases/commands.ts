@@ -1,7 +1,5 @@
-import { newCharge } from '../../../../lib/charge/new-charge';
-import { chargeStore } from '../../../../lib/dynamo/charge-store';
 import type { UseCase } from '../use-case';
-import { customer, paidCharge, plan, recordedCharge, subscription } from './people';
+import { customer, heldCharge, paidCharge, plan, recordedCharge, subscription } from './people';
 
 const HOUR_MS = 3600_000;
 
@@ -170,22 +168,9 @@ export const commands: UseCase[] = [
   {
     name: 'release-imported',
     prepare: async (stage) => {
-      const { platform } = stage;
       await customer(stage, 'u1');
-      const input = {
-        owner: 'u1',
-        currency: 'usd',
-        description: 'Imported',
-        comment: '',
-        statement_descriptor: '',
-        source_type: null,
-        source_id: null,
-        is_manual_charge: true,
-      };
-      const charges = chargeStore(platform.scene.table);
-      const now = platform.time.now();
-      await charges.insert({ ...newCharge({ ...input, amount: 700 }, false, '01', now), is_held: true });
-      await charges.insert({ ...newCharge({ ...input, amount: 900 }, false, '02', now), is_held: true });
+      await heldCharge(stage, 700, '01');
+      await heldCharge(stage, 900, '02');
     },
     act: async ({ platform }) => {
       await platform.command('release-imported');

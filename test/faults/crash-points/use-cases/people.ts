@@ -1,3 +1,5 @@
+import { newCharge } from '../../../../lib/charge/new-charge';
+import { chargeStore } from '../../../../lib/dynamo/charge-store';
 import type { Stage } from '../use-case';
 
 /** Steps that several use cases begin with. */
@@ -35,4 +37,21 @@ export async function subscription(stage: Stage, user: string, more: object = {}
   const id = String(made.body['id']);
   await client.send('POST /aa-stripe/subscriptions/{id}/create-at-stripe', { params: { id } });
   return id;
+}
+
+/** A charge of u1 as an import leaves it. */
+export async function heldCharge({ platform }: Stage, amount: number, seed: string): Promise<void> {
+  const input = {
+    owner: 'u1',
+    amount,
+    currency: 'usd',
+    description: 'Imported',
+    comment: '',
+    statement_descriptor: '',
+    source_type: null,
+    source_id: null,
+    is_manual_charge: true,
+  };
+  const charge = newCharge(input, false, seed, platform.time.now());
+  await chargeStore(platform.scene.table).insert({ ...charge, is_held: true });
 }

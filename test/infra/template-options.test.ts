@@ -1,0 +1,105 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { environments } from '../../functions/environments';
+import { EVERY_OPTION } from '../fixtures/every-option';
+import { type SynthesizedStack, synthesizedStack } from '../fixtures/synthesized-stack';
+
+describe('the template with every option', () => {
+  let stack: SynthesizedStack;
+  beforeAll(async () => {
+    stack = await synthesizedStack(EVERY_OPTION);
+  }, 120_000);
+  afterAll(() => stack.remove());
+
+  it('encrypts all that is kept with the one key', () => {
+    const key = { 'Fn::GetAtt': [stack.idOf('AWS::KMS::Key'), 'Arn'] };
+    const keyOf: Record<string, object> = {
+      'AWS::DynamoDB::Table': { SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key } },
+      'AWS::S3::Bucket': {
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [
+            Match.objectLike({
+              ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key },
+            }),
+          ],
+        },
+      },
+      'AWS::SQS::Queue': { KmsMasterKeyId: key },
+      'AWS::SNS::Topic': { KmsMasterKeyId: key },
+      'AWS::SecretsManager::Secret': { KmsKeyId: key },
+      'AWS::Logs::LogGroup': { KmsKeyId: key },
+      'AWS::Events::EventBus': { KmsKeyIdentifier: key },
+      'AWS::Events::Archive': { KmsKeyIdentifier: key, RetentionDays: 30 },
+    };
+    for (const [type, properties] of Object.entries(keyOf)) {
+      expect([type, stack.propertiesOf(type).length]).not.toEqual([type, 0]);
+      stack.template.allResourcesProperties(type, properties);
+    }
+    stack.template.hasResource('AWS::KMS::Key', {
+      DeletionPolicy: 'Retain',
+      Properties: { EnableKeyRotation: true },
+    });
+  });
+
+  it('gives the key to services on behalf of this account only', () => {
+    const [key] = Object.values(stack.template.findResources('AWS::KMS::Key'));
+    const open = key?.Properties.KeyPolicy.Statement.filter(
+      ({ Principal, Condition }: { Principal: { AWS?: unknown; Service?: unknown }; Condition?: unknown }) =>
+        (Principal.AWS === '*' || Principal.Service !== undefined) && Condition === undefined,
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('puts every function into the network', () => {
+    const { subnetIds, securityGroupIds } = EVERY_OPTION.vpc;
+    stack.template.allResourcesProperties('AWS::Lambda::Function', {
+      VpcConfig: { SubnetIds: subnetIds, SecurityGroupIds: securityGroupIds },
+    });
+    stack.template.resourceCountIs('AWS::Lambda::Function', Object.keys(environments).length);
+  });
+
+  it('lets nobody but CloudFront reach the API (its own name wants a certificate, that of AWS is off)', () => {
+    stack.template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
+    stack.template.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
+      DomainName: 'origin.shop.example',
+      MutualTlsAuthentication: { TruststoreUri: 's3://shop-truststore/payments.pem' },
+    });
+    stack.template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1);
+    stack.template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: Match.objectLike({
+        Aliases: ['pay.shop.example'],
+        WebACLId: EVERY_OPTION.edge.webAclArn,
+        Origins: [
+          Match.objectLike({
+            DomainName: 'origin.shop.example',
+            CustomOriginConfig: Match.objectLike({
+              OriginProtocolPolicy: 'https-only',
+              OriginMtlsConfig: { ClientCertificateArn: EVERY_OPTION.edge.clientCertificateArn },
+            }),
+          }),
+        ],
+      }),
+    });
+  });
+
+  it('has Stripe deliver to the name that people use', () => {
+    stack.template.hasOutput('WebhookUrl', { Value: 'https://pay.shop.example/aa-stripe/webhooks' });
+    stack.template.hasOutput('ApiUrl', { Value: 'https://pay.shop.example' });
+  });
+
+  it('names nothing as another stage does', async () => {
+    const other = await synthesizedStack({ stage: 'other' });
+    const names = ({ template }: SynthesizedStack) =>
+      Object.values(
+        template.toJSON().Resources as Record<string, { Properties?: Record<string, unknown> }>,
+      ).flatMap(({ Properties = {} }) =>
+        ['FunctionName', 'Name', 'ArchiveName', 'Domain', 'TableName', 'BucketName', 'QueueName', 'TopicName']
+          .map((property) => Properties[property])
+          .filter((value) => typeof value === 'string'),
+      );
+    const shared = names(stack).filter((name) => names(other).includes(name));
+    other.remove();
+    // Names inside of an API, and inside of a user pool.
+    expect([...new Set(shared)].sort()).toEqual(['aa-stripe', 'operators', 'users']);
+    expect(names(other).length).toBeGreaterThan(25);
+  });
+});
