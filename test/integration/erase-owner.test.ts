@@ -1,10 +1,13 @@
-import type { Charge } from '../../lib/charge/charge';
+import { type Charge, isDue } from '../../lib/charge/charge';
 import { collectPayment } from '../../lib/charge/collect-payment';
 import { paymentEvents } from '../../lib/charge/handle-payment-events';
 import { createCustomer } from '../../lib/customer/create-customer';
 import type { Customer } from '../../lib/customer/customer';
 import { customerEvents } from '../../lib/customer/handle-customer-events';
 import { refreshCustomer } from '../../lib/customer/refresh-customer';
+import { refreshRecord } from '../../lib/operation/refresh-record';
+import { createAtStripe } from '../../lib/subscription/create-at-stripe';
+import { subscriptionCourse } from '../../lib/subscription/subscription-course';
 import { readStripeEvent } from '../../lib/webhook/stripe-event';
 import { chargeScene } from '../fixtures/charge-scene';
 import { ownerScene } from '../fixtures/owner-scene';
@@ -85,6 +88,14 @@ describe('erase-owner', () => {
     const subscription = await w.started({ owner: 'u1', plan_id: await w.plan() });
     const [due, held] = [await record(), await record({ is_held: true })];
     const processing = await record({ state: 'processing' });
+    const dispute = {
+      id: 'du_1',
+      status: 'needs_response',
+      reason: 'fraudulent',
+      amount: 1,
+      currency: 'usd',
+    };
+    const disputed = await record({ state: 'charged', dispute });
     const before = await allItems(w.table);
     const run = await scene.erase('u1');
     expect(run).toMatchObject({ changed: 0, failed: 1, note: expect.stringContaining('Not all is erased') });
@@ -95,6 +106,7 @@ describe('erase-owner', () => {
       `${due.id} is due: charge it`,
       `${held.id} is held: run release-imported`,
       `${processing.id} is processing: wait`,
+      `${disputed.id} is disputed: wait`,
     ])
       expect(message).toContain(part);
     expect(await allItems(w.table)).toEqual(before);
@@ -156,10 +168,34 @@ describe('erase-owner', () => {
 
   it('charges nobody for who was erased, and knows somebody who comes back as new', async () => {
     const failed = await record({ state: 'failed' });
+    const blocked = await record({ state: 'blocked' });
+    expect(isDue(blocked)).toBe(true);
     await scene.erase('u1');
     const tried = await collectPayment(failed.id, {}, w.charges);
     expect(tried).toMatchObject({ outcome: 'wrong-state', reason: expect.stringContaining('erased') });
+    expect(isDue(await stored(blocked))).toBe(false);
     const input = { owner: 'u1', token: 'tok_visa', stripeJsResponse: {}, livemode: false };
     expect((await createCustomer(input, w.ports)).outcome).toBe('created');
+  });
+
+  it('keeps when a subscription was paid for, and starts none again', async () => {
+    const theirs = await customer();
+    const plan_id = await w.plan();
+    const ended = await w.started({ owner: 'u1', plan_id, metadata: { name: 'Ann' } });
+    const never = await w.record({ owner: 'u1', plan_id });
+    await w.stripe.subscriptions.cancel(ended.stripe_subscription_id ?? '');
+    await refreshRecord(ended, subscriptionCourse(w.subs), w.subs.time);
+    await deletedAtStripe(theirs);
+    expect(await scene.erase('u1')).toMatchObject({ changed: 3, failed: 0 });
+    // What Stripe still says of it is taken over without what is personal.
+    await refreshRecord(ended, subscriptionCourse(w.subs), w.subs.time);
+    expect(await w.current(ended.id)).toMatchObject({
+      ...{ owner: 'erased_1', plan_id, status: 'canceled', metadata: {}, stripe_response: null },
+      stripe_subscription_id: ended.stripe_subscription_id,
+    });
+    expect(await createAtStripe(never.id, w.subs)).toMatchObject({
+      outcome: 'wrong-state',
+      reason: expect.stringContaining('erased'),
+    });
   });
 });
