@@ -3,7 +3,7 @@
  * do not know each other; functions put the two together; the stack knows names, not code.
  */
 const DOMAIN =
-  '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import|owner)/';
+  '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import|owner|setup|status)/';
 const ADAPTER = '^lib/(dynamo|stripe|eventbridge|lambda|s3|ses|sqs|secrets-manager)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -53,7 +53,10 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^infra/',
-        pathNot: ['^infra/(local|offline-stripe|docs)/', '^infra/cli/import-from-django\\.ts$'],
+        pathNot: [
+          '^infra/(local|offline-stripe|docs)/',
+          '^infra/cli/(import-from-django|setup|setup-ports|status|read-status|read-aws-status|print-status)\\.ts$',
+        ],
       },
       to: {
         path: '^(lib|functions|test)/',
@@ -61,7 +64,7 @@ module.exports = {
           '^functions/(environments|routes)\\.ts$',
           '^lib/dynamo/keys\\.ts$',
           '^lib/signals/signal\\.ts$',
-          '^lib/command/(command|add-summaries)\\.ts$',
+          '^lib/command/(command|add-summaries|schedule)\\.ts$',
           '^lib/runtime/metrics-namespace\\.ts$',
           // What the command line reads a choice by, and the function too.
           '^lib/webhook/webhook-choice\\.ts$',
@@ -69,11 +72,44 @@ module.exports = {
       },
     },
     {
+      // Whoever installs the product to put it into an app of theirs gets no development dependency.
+      name: 'what-is-deployed-needs-no-dev-dependency',
+      severity: 'error',
+      from: { path: '^(lib|functions|infra/(constructs|config)|infra/[^/]+\\.ts$)' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
       // It runs on the machine of whoever imports, and writes into the table itself.
       name: 'the-import-takes-the-table-and-nothing-else',
       severity: 'error',
       from: { path: '^infra/cli/import-from-django\\.ts$' },
       to: { path: ['^lib/', '^functions/'], pathNot: '^lib/(import|dynamo|s3|command|webhook|runtime)/' },
+    },
+    {
+      // They run on the machine of whoever sets up, and work on Stripe and the secret themselves.
+      name: 'setup-takes-stripe-and-the-secret',
+      severity: 'error',
+      from: { path: '^infra/cli/setup(-ports)?\\.ts$' },
+      to: {
+        path: ['^lib/', '^functions/'],
+        pathNot: ['^lib/(setup|secrets-manager)/', '^lib/stripe/', '^lib/dynamo/webhook-store\\.ts$'],
+      },
+    },
+    {
+      // It reads for whoever looks, with their own credentials, and writes nothing.
+      name: 'status-reads-the-table-the-secret-and-stripe',
+      severity: 'error',
+      from: { path: '^infra/cli/(status|read-status|read-aws-status|print-status)\\.ts$' },
+      to: {
+        path: ['^lib/', '^functions/'],
+        pathNot: [
+          '^lib/(status|setup|command|runtime)/',
+          '^lib/operation/api-key\\.ts$',
+          '^lib/dynamo/(client|count-backlog|keys|run-store|settings-store|webhook-list)\\.ts$',
+          '^lib/secrets-manager/secret-editor\\.ts$',
+          '^lib/stripe/(client|stripe-endpoints)\\.ts$',
+        ],
+      },
     },
     {
       name: 'nobody-knows-the-offline-stripe',

@@ -5,32 +5,35 @@
  */
 const store = ['TABLE_NAME'] as const;
 const payloads = ['PAYLOAD_BUCKET'] as const;
-/** The key of Stripe, and the requests a second that it grants: to the account, and to one endpoint of it. */
-const stripe = ['STRIPE_SECRET_ARN', 'STRIPE_RATE', 'STRIPE_ENDPOINT_RATE'] as const;
+/**
+ * The key of Stripe, whether it must be a live one, and the requests a second that it grants: to the account, and to
+ * one endpoint of it.
+ */
+const stripe = ['STRIPE_SECRET_ARN', 'STRIPE_RATE', 'STRIPE_ENDPOINT_RATE', 'LIVEMODE'] as const;
 const bus = ['BUS_NAME', 'RAW_DATA_ON_BUS'] as const;
 
 export const environments = {
   'receive-webhook': [...store, ...payloads, 'STRIPE_SECRET_ARN', 'LIVEMODE'],
   'get-openapi': [],
-  'create-customer': [...store, ...stripe, 'LIVEMODE', 'OWNER_CLAIM'],
+  'create-customer': [...store, ...stripe, 'OWNER_CLAIM'],
   'get-customer': [...store, 'OWNER_CLAIM'],
   'update-customer': [...store, ...stripe, 'OWNER_CLAIM'],
   'get-coupon': [...store, 'OWNER_CLAIM'],
   'get-client-secret': [...store, ...stripe, 'OWNER_CLAIM'],
   'operate-customers': [...store, ...stripe],
-  'operate-charges': [...store, ...stripe, 'LIVEMODE'],
-  'operate-plans': [...store, ...stripe, 'LIVEMODE'],
-  'operate-subscriptions': [...store, ...stripe, 'LIVEMODE', 'TIME_ZONE'],
-  'operate-coupons': [...store, ...stripe, 'LIVEMODE'],
+  'operate-charges': [...store, ...stripe],
+  'operate-plans': [...store, ...stripe],
+  'operate-subscriptions': [...store, ...stripe, 'TIME_ZONE'],
+  'operate-coupons': [...store, ...stripe],
   'operate-webhooks': [...store, ...payloads],
   'operate-commands': [...store, 'COMMAND_PREFIX'],
   'publish-signals': [...store, ...payloads, ...bus],
-  'parse-webhooks': [...store, ...payloads, ...stripe, 'LIVEMODE', 'PARSE_QUEUE_URL', 'PARSE_MAX_RECEIVES'],
+  'parse-webhooks': [...store, ...payloads, ...stripe, 'PARSE_QUEUE_URL', 'PARSE_MAX_RECEIVES'],
   sweep: [...store, ...payloads, ...bus],
   'recover-operations': [...store, ...stripe],
   'charge-stripe': [...store, ...stripe],
   'end-subscriptions': [...store, ...stripe, 'TIME_ZONE'],
-  'refresh-coupons': [...store, ...stripe, 'LIVEMODE'],
+  'refresh-coupons': [...store, ...stripe],
   'refresh-customers': [...store, ...stripe],
   'check-pending-webhooks': [
     ...store,
@@ -40,9 +43,8 @@ export const environments = {
     'STAGE',
     'DOMAIN',
     'MAIL_DOMAIN',
-    'LIVEMODE',
   ],
-  'reconcile-webhooks': [...store, ...payloads, ...stripe, 'WEBHOOK_URL', 'STAGE', 'LIVEMODE'],
+  'reconcile-webhooks': [...store, ...payloads, ...stripe, 'WEBHOOK_URL', 'STAGE'],
   'replay-webhooks': [...store, ...payloads],
   'release-imported': [...store, ...stripe],
   'expire-webhook-bodies': [...store, ...payloads, 'WEBHOOK_BODY_DAYS'],

@@ -41,6 +41,7 @@ export class AaStripe extends Construct {
   readonly name: string;
   readonly signals: Signals;
   private readonly foundation: Foundation;
+  private readonly parsing: WebhookParsing;
 
   /** @throws Error that names every property at fault and says what it must be */
   constructor(scope: Construct, id: string, { bundleDir, ...input }: AaStripeProps = {}) {
@@ -85,7 +86,7 @@ export class AaStripe extends Construct {
 
     new Webhooks(this, 'Webhooks', this.foundation);
     new SignalPublishing(this, 'Publishing', this.foundation);
-    new WebhookParsing(this, 'Parsing', this.foundation);
+    this.parsing = new WebhookParsing(this, 'Parsing', this.foundation);
     new Customers(this, 'Customers', this.foundation);
     new Charges(this, 'Charges', this.foundation);
     new Plans(this, 'Plans', this.foundation);
@@ -102,7 +103,7 @@ export class AaStripe extends Construct {
 
   /** What people and programs need to find their way: the stack's outputs. */
   get outputs() {
-    const { alarms, api, bus, config, records, secret } = this.foundation;
+    const { alarms, api, bus, config, payloads, records, secret } = this.foundation;
     return {
       Name: this.name,
       ApiUrl: api.url,
@@ -114,6 +115,9 @@ export class AaStripe extends Construct {
       AlarmTopicArn: alarms.topic.topicArn,
       OwnerClaim: config.ownerClaim,
       Livemode: String(config.livemode),
+      ParseQueueUrl: this.parsing.queueUrl,
+      ParseDeadLettersUrl: this.parsing.deadLettersUrl,
+      PayloadBucket: payloads.bucket.bucketName,
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { Table } from '../../lib/dynamo/client';
 import { rateWindows } from '../../lib/dynamo/rate-windows';
+import { requireMode } from '../../lib/operation/api-key';
 import type { StripeRequests } from '../../lib/operation/ports';
 import { ratePermits } from '../../lib/rate/permits';
 import { systemTime } from '../../lib/runtime/time';
@@ -17,6 +18,7 @@ interface StripeVariables {
   STRIPE_SECRET_ARN: string;
   STRIPE_RATE: string;
   STRIPE_ENDPOINT_RATE: string;
+  LIVEMODE: string;
 }
 
 /** The part of the rate that is granted: people wait for an answer, and scheduled work leaves them a fifth of it. */
@@ -34,7 +36,7 @@ export function stripeAccess(
     share: SHARES[use],
   });
   const client = cachedStripeClient(
-    async () => (await secret()).apiKey,
+    async () => requireMode((await secret()).apiKey, env.LIVEMODE === 'true'),
     permits,
     process.env.STRIPE_API_BASE,
   );

@@ -2,6 +2,7 @@ import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { CommandName } from '../../lib/command/command';
+import { EVERY_MINUTES } from '../../lib/command/schedule';
 import { METRICS_NAMESPACE } from '../../lib/runtime/metrics-namespace';
 import { PERIOD } from './alarms';
 import type { BundledFunction } from './bundled-function';
@@ -18,10 +19,10 @@ const READS_ALL_MB = 1_769;
 
 interface CommandSpec {
   description: string;
-  /** Null: by hand only. */
-  every: Duration | null;
   /** What it means for users when runs fail. */
   failureMeans: string;
+  /** How often it runs where the configuration asks for that. */
+  everyMinutes?: number;
   /** What it does to the table, where that is less than reading and writing records. */
   keeps?: string[];
   /** Where it reads much in one go. */
@@ -43,14 +44,15 @@ export class Commands extends Construct {
         timeout: TIMEOUT_SECONDS,
         ...(spec.memoryMb !== undefined && { memoryMb: spec.memoryMb }),
       });
+      const minutes = spec.everyMinutes ?? EVERY_MINUTES[name];
       // Nobody waits for an answer: a run that failed is in the list of runs, and is started again by a person.
-      if (spec.every === null) command.lambda.configureAsyncInvoke({ retryAttempts: 0 });
+      if (minutes === null) command.lambda.configureAsyncInvoke({ retryAttempts: 0 });
       // Its position and its runs, and whatever its records need.
       command.allow([...(spec.keeps ?? READ_AND_WRITE), 'dynamodb:DeleteItem'], records.arn);
       spec.allow(command);
-      const { every, failureMeans } = spec;
-      if (every) {
-        schedules.run(pascalCase(name), command, every);
+      const { failureMeans } = spec;
+      if (minutes !== null) {
+        schedules.run(pascalCase(name), command, Duration.minutes(minutes));
         alarms.when(`${pascalCase(name)}Failed`, command.lambda.metricErrors(PERIOD), 0, failureMeans);
       }
       return command;
@@ -117,20 +119,17 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
   return {
     'charge-stripe': {
       description: 'charges what is due',
-      every: Duration.minutes(15),
       failureMeans: 'Payments that were due were refused, or could not be made. The run says which and why.',
       allow: (command) =>
         askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi6')),
     },
     'end-subscriptions': {
       description: 'ends subscriptions by their end date',
-      every: Duration.hours(1),
       failureMeans: 'Subscriptions go on, and are billed, after their end date.',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),
     },
     'refresh-coupons': {
       description: "takes over Stripe's coupons",
-      every: Duration.days(1),
       failureMeans: 'Coupons here may differ from those at Stripe.',
       allow: (command) =>
         askStripe(command)
@@ -139,13 +138,11 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'refresh-customers': {
       description: "takes over Stripe's customers",
-      every: Duration.days(1),
       failureMeans: 'Cards and customers here may differ from those at Stripe.',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi1')),
     },
     'check-pending-webhooks': {
       description: 'tells the admins when webhooks wait at Stripe',
-      every: Duration.hours(1),
       failureMeans: 'Webhooks wait at Stripe and do not arrive: records here lag behind.',
       allow: (command) => {
         askStripe(command);
@@ -156,7 +153,6 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'reconcile-webhooks': {
       description: 'feeds in events that never arrived, and compares records with Stripe',
-      every: Duration.hours(6),
       failureMeans: 'Events that never arrived are not made good: records here may differ from Stripe.',
       allow: (command) =>
         askStripe(command)
@@ -166,13 +162,11 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'replay-webhooks': {
       description: 'tells of chosen webhooks once more',
-      every: null,
       failureMeans: 'Webhooks that were to be replayed were not.',
       allow: (command) => command.allow(['dynamodb:Query'], ...records.indexArns('gsi3', 'gsi4')),
     },
     sweep: {
       description: 'publishes signals that the stream has lost',
-      every: Duration.minutes(5),
       failureMeans: 'Signals that the stream lost are not made good: consumers miss facts.',
       allow: (command) =>
         command
@@ -182,21 +176,19 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'recover-operations': {
       description: 'settles writes to Stripe whose outcome is open',
-      every: Duration.minutes(1),
       failureMeans:
         'What broke off stays open: payments whose outcome nobody knows, cards that are "under way".',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),
     },
     'release-imported': {
       description: 'lets imported charges go, once Stripe was asked for their payments',
-      every: null,
       failureMeans: 'Imported charges stay held.',
       allow: (command) =>
         askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi3', 'gsi6')),
     },
     'expire-webhook-bodies': {
       description: 'deletes the raw data of old webhooks',
-      every: config.webhookBodyDays === undefined ? null : Duration.days(1),
+      ...(config.webhookBodyDays !== undefined && { everyMinutes: Duration.days(1).toMinutes() }),
       failureMeans: 'Raw data of webhooks is kept longer than configured.',
       allow: (command) =>
         command
@@ -205,7 +197,6 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'erase-owner': {
       description: 'deletes what is personal of an owner',
-      every: null,
       failureMeans: 'Somebody who was to be erased is not, or not wholly.',
       memoryMb: READS_ALL_MB,
       allow: (command) =>
@@ -213,7 +204,6 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'export-owner': {
       description: 'gathers all that is stored of an owner',
-      every: null,
       failureMeans: 'What is stored of somebody was not exported.',
       keeps: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       memoryMb: READS_ALL_MB,

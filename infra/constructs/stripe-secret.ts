@@ -6,7 +6,7 @@ import type { Encryption } from './encryption';
 
 /**
  * The one secret: `{"apiKey": "sk_…", "webhookSecrets": ["whsec_…"]}`. It is made without a value, which
- * never passes through a template; the README says how to put it in.
+ * never passes through a template; `npm run setup` puts it in (docs/setup.md).
  */
 export class StripeSecret extends Construct {
   readonly arn: string;

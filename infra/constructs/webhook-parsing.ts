@@ -18,6 +18,9 @@ const TIMEOUT_SECONDS = 120;
  * wait, and one bad event blocks nothing.
  */
 export class WebhookParsing extends Construct {
+  readonly queueUrl: string;
+  readonly deadLettersUrl: string;
+
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { alarms, bus, config, encryption, functions, payloads, records, secret } = foundation;
@@ -28,6 +31,8 @@ export class WebhookParsing extends Construct {
       visibilityTimeout: Duration.seconds(3 * TIMEOUT_SECONDS),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
     });
+    this.queueUrl = queue.queueUrl;
+    this.deadLettersUrl = deadLetters.queueUrl;
     new Rule(this, 'Rule', {
       eventBus: bus,
       description: 'Stored webhooks go to be parsed',

@@ -1,10 +1,13 @@
 import type { StripeFailure } from './outcome';
 
-/** Stripe does not accept our API key, or the key may not do this. A matter for the operator. */
+/**
+ * Stripe does not accept our API key, or the key may not do this (Stripe's words name the permission that it lacks), or
+ * it is of the other mode. A matter for the operator.
+ */
 export class StripeDeniedError extends Error {
   override readonly name = 'StripeDeniedError';
-  constructor(failure: StripeFailure) {
-    super(`Stripe refuses the API key: ${failure.message}`);
+  constructor(readonly failure: StripeFailure) {
+    super(`The API key is refused: ${failure.message}`);
   }
 }
 

@@ -2,6 +2,9 @@ import Stripe from 'stripe';
 import type { Permits } from '../rate/permits';
 import { pacedHttpClient } from './paced-http-client';
 
+/** The version of Stripe's API that is spoken here. */
+export const API_VERSION: string = Stripe.API_VERSION;
+
 /** Below the 29 s that a function behind the gateway may take; the SDK's own default is 80 s. */
 const TIMEOUT_MS = 20_000;
 

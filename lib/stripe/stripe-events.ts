@@ -3,6 +3,7 @@ import type { PendingPorts } from '../webhook/pending-webhooks';
 import type { EventHistory } from '../webhook/reconcile-webhooks';
 import { isGone, rethrow } from './failure';
 import { rawEvent } from './raw-event';
+import { sinceOf } from './stripe-endpoints';
 
 /** Stripe takes no more types in one listing. */
 const MAX_TYPES = 20;
@@ -15,11 +16,16 @@ export function stripeEvents(
     endpoint: async () => {
       try {
         const stripe = await client();
+        const ours: Stripe.WebhookEndpoint[] = [];
         for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
-          if (endpoint.url !== webhookUrl) continue;
-          return { enabledEvents: endpoint.enabled_events, created: endpoint.created * 1000 };
+          if (endpoint.url === webhookUrl) ours.push(endpoint);
         }
-        return null;
+        if (ours.length === 0) return null;
+        // Several while a signing secret is rotated: what any of them was to bring was meant for us.
+        return {
+          enabledEvents: [...new Set(ours.flatMap(({ enabled_events }) => enabled_events))],
+          created: Math.min(...ours.map(sinceOf)),
+        };
       } catch (error) {
         return rethrow(error);
       }

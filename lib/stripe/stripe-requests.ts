@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { StripeDeniedError } from '../operation/errors';
 import type { StripeRequests } from '../operation/ports';
 import { failureOf } from './failure';
 
@@ -13,6 +14,8 @@ export function stripeRequests(client: () => Promise<Stripe>): StripeRequests {
         });
         return { status: 200, body, error: null };
       } catch (error) {
+        // Our own refusal of the key: nothing was sent.
+        if (error instanceof StripeDeniedError) return { status: 401, body: null, error: error.failure };
         if (!(error instanceof Stripe.errors.StripeError)) throw error;
         return { status: error.statusCode ?? null, body: error.raw, error: failureOf(error) };
       }

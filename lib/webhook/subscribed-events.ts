@@ -2,7 +2,7 @@
 export interface StripeEndpoint {
   /** Types it is subscribed to; `*` is all. */
   enabledEvents: string[];
-  /** Milliseconds: events are not older. */
+  /** Milliseconds: events are not older. Since when it, or an endpoint that it has taken the place of, is there. */
   created: number;
 }
 

@@ -181,7 +181,9 @@ describe('a command on many records, some of which fail (I11)', () => {
     const { stdout, code } = await cli('charge-stripe', '--json');
     expect(code).toBe(1);
     const summary: Summary = JSON.parse(stdout);
-    expect(summary.errors.filter(({ message }) => message.includes('refuses the API key'))).toHaveLength(1);
+    expect(summary.errors.filter(({ message }) => message.includes('The API key is refused'))).toHaveLength(
+      1,
+    );
     for (const { id } of due)
       expect(await store.find(id)).toMatchObject({ state: 'pending', operation: null });
     await fetch(`${p.stack.endpoints.stripe}/_offline/faults`, { method: 'DELETE' });

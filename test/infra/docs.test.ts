@@ -34,6 +34,8 @@ describe('the documentation', () => {
     'docs/adr/0002-table-design.md',
     'docs/reliability.md',
     'docs/data-protection.md',
+    'docs/setup.md',
+    'docs/operations.md',
   ])('has no dead link in %s', (file) => {
     const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
     const dead = links.filter((target) => !existsSync(join(ROOT, dirname(file), target)));
@@ -61,6 +63,8 @@ describe('the documentation', () => {
       'docs/reliability.md',
       'docs/commands.md',
       'docs/data-protection.md',
+      'docs/setup.md',
+      'docs/operations.md',
     ]
       .map(read)
       .join('\n');

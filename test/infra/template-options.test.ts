@@ -1,7 +1,28 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { environments } from '../../functions/environments';
+import { deployPolicies } from '../fixtures/deploy-policies';
 import { EVERY_OPTION } from '../fixtures/every-option';
 import { type SynthesizedStack, synthesizedStack } from '../fixtures/synthesized-stack';
+
+/** How IAM calls the services of CloudFormation's types. */
+const SERVICES: Record<string, string> = {
+  ApiGatewayV2: 'apigateway',
+  CloudFront: 'cloudfront',
+  CloudWatch: 'cloudwatch',
+  Cognito: 'cognito-idp',
+  DynamoDB: 'dynamodb',
+  Events: 'events',
+  IAM: 'iam',
+  KMS: 'kms',
+  Lambda: 'lambda',
+  Logs: 'logs',
+  Route53: 'route53',
+  S3: 's3',
+  SNS: 'sns',
+  SQS: 'sqs',
+  Scheduler: 'scheduler',
+  SecretsManager: 'secretsmanager',
+};
 
 describe('the template with every option', () => {
   let stack: SynthesizedStack;
@@ -84,6 +105,21 @@ describe('the template with every option', () => {
   it('has Stripe deliver to the name that people use', () => {
     stack.template.hasOutput('WebhookUrl', { Value: 'https://pay.shop.example/aa-stripe/webhooks' });
     stack.template.hasOutput('ApiUrl', { Value: 'https://pay.shop.example' });
+  });
+
+  it('has no type of resource that the policies for deploying leave out', () => {
+    const types = new Set(
+      Object.values(stack.template.toJSON().Resources as Record<string, { Type: string }>).map(
+        ({ Type }) => Type,
+      ),
+    );
+    const allowed = deployPolicies().flatMap(({ actions }) => actions);
+    const without = [...types].filter((type) => {
+      const service = SERVICES[type.split('::')[1] ?? ''];
+      return !allowed.some((action) => action.startsWith(`${service}:`));
+    });
+    expect(types.size).toBeGreaterThan(25);
+    expect(without).toEqual([]);
   });
 
   it('names nothing as another stage does', async () => {

@@ -67,6 +67,14 @@ describe('expire-webhook-bodies', () => {
     expect((await run()).summary).toMatchObject({ processed: 0 });
   });
 
+  it.each(['evt_failed', 'evt_broken', 'evt_waiting'])(
+    'leaves %s its text also where an index that lags names it',
+    async (id) => {
+      expect(await expireBody(id, RUN, ports())).toBe('skipped');
+      expect(await textOf(id)).toBe(TEXT);
+    },
+  );
+
   it('keeps the record, so that the event is never new again (I2)', async () => {
     await run();
     expect((await store().find('evt_done'))?.webhook).toMatchObject({

@@ -106,6 +106,6 @@ describe('refresh-customers', () => {
     await w.fault({ method: 'GET', path: '/v1/customers', status: 500, times: 2 });
     expect(await run()).toEqual(['skipped']);
     await w.fault({ method: 'GET', path: '/v1/customers', status: 401 });
-    await expect(run()).rejects.toThrow('refuses the API key');
+    await expect(run()).rejects.toThrow('The API key is refused');
   });
 });

@@ -10,6 +10,8 @@ export interface Endpoints {
   busName: string;
   stripeApiKey: string;
   webhookSecret: string;
+  /** The template's outputs. */
+  outputs: Record<string, unknown>;
   pid: number;
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Resources } from '../template/resources';
+import { addVersion, CURRENT, type Versions } from './versions';
 
 const secretSchema = v.strictObject({
   Name: v.optional(v.string()),
@@ -16,28 +17,27 @@ export interface Secret {
   arn: string;
   name: string;
   created: Date;
-  /** Undefined until a value is put. */
-  current: { value: string; versionId: string } | undefined;
+  /** Empty until a value is put. */
+  versions: Versions;
 }
 
 export interface SecretStore {
   /** By ARN or name. */
   find(id: string): Secret | undefined;
-  put(secret: Secret, value: string): string;
+  /** Puts a current value. */
+  put(secret: Secret, value: string): void;
 }
 
 /** The secrets of the template; one that asks for a generated value has a random one. */
 export function createSecretStore(resources: Resources): SecretStore {
-  const put = (secret: Secret, value: string): string => {
-    const versionId = randomUUID();
-    secret.current = { value, versionId };
-    return versionId;
+  const put = ({ versions }: Secret, value: string) => {
+    addVersion(versions, randomUUID(), value, [CURRENT]);
   };
   const secrets = resources
     .claim('AWS::SecretsManager::Secret', secretSchema)
     .map(({ ref: arn, properties }) => {
       const name = (arn.split(':secret:')[1] ?? '').replace(/-local0$/, '');
-      const secret: Secret = { arn, name, created: new Date(), current: undefined };
+      const secret: Secret = { arn, name, created: new Date(), versions: new Map() };
       const { SecretStringTemplate: template, GenerateStringKey: key } =
         properties.GenerateSecretString ?? {};
       if (properties.GenerateSecretString) put(secret, generate(template, key));

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { AwsError } from '../aws-endpoint/aws-error';
 import type { AwsService } from '../aws-endpoint/aws-service';
 import { jsonService, readInput } from '../aws-endpoint/json-service';
 import type { Secret, SecretStore } from './secret-store';
+import { addVersion, CURRENT, labelled, moveLabel, type Version } from './versions';
 
 const SecretId = v.string();
 const getInput = v.strictObject({ SecretId, VersionStage: v.optional(v.literal('AWSCURRENT')) });
@@ -10,16 +12,24 @@ const putInput = v.strictObject({
   SecretId,
   SecretString: v.string(),
   ClientRequestToken: v.optional(v.string()),
+  VersionStages: v.optional(v.array(v.string())),
+});
+const moveInput = v.strictObject({
+  SecretId,
+  VersionStage: v.string(),
+  RemoveFromVersionId: v.optional(v.string()),
+  MoveToVersionId: v.optional(v.string()),
 });
 
-/** Secrets Manager: reading and replacing the current value. */
-export function secretsService(store: SecretStore): AwsService {
+/** Secrets Manager: reading the current value, putting another, and moving the labels that say which is current. */
+export function secretsService(store: Pick<SecretStore, 'find'>): AwsService {
   const find = (id: string): Secret => {
     const secret = store.find(id);
     if (secret) return secret;
     throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   };
   const named = ({ arn, name }: Secret) => ({ ARN: arn, Name: name });
+  const versionOf = ({ id, labels }: Version) => ({ VersionId: id, VersionStages: [...labels] });
   const permissions = (action: string, secret: Secret) => [
     { action: `secretsmanager:${action}`, resource: secret.arn },
   ];
@@ -29,18 +39,13 @@ export function secretsService(store: SecretStore): AwsService {
       return {
         permissions: permissions('GetSecretValue', secret),
         run: () => {
-          if (!secret.current) {
+          const current = labelled(secret.versions, CURRENT);
+          if (!current) {
             const message =
               "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
             throw new AwsError('ResourceNotFoundException', message);
           }
-          const { value, versionId } = secret.current;
-          return {
-            ...named(secret),
-            SecretString: value,
-            VersionId: versionId,
-            VersionStages: ['AWSCURRENT'],
-          };
+          return { ...named(secret), SecretString: current.value, ...versionOf(current) };
         },
       };
     },
@@ -50,8 +55,22 @@ export function secretsService(store: SecretStore): AwsService {
       return {
         permissions: permissions('PutSecretValue', secret),
         run: () => {
-          const VersionId = store.put(secret, input.SecretString);
-          return { ...named(secret), VersionId, VersionStages: ['AWSCURRENT'] };
+          const { ClientRequestToken: id = randomUUID(), SecretString, VersionStages = [CURRENT] } = input;
+          return {
+            ...named(secret),
+            ...versionOf(addVersion(secret.versions, id, SecretString, VersionStages)),
+          };
+        },
+      };
+    },
+    UpdateSecretVersionStage: (raw) => {
+      const { VersionStage, RemoveFromVersionId, MoveToVersionId, ...input } = readInput(moveInput, raw);
+      const secret = find(input.SecretId);
+      return {
+        permissions: permissions('UpdateSecretVersionStage', secret),
+        run: () => {
+          moveLabel(secret.versions, VersionStage, RemoveFromVersionId, MoveToVersionId);
+          return named(secret);
         },
       };
     },
@@ -62,7 +81,9 @@ export function secretsService(store: SecretStore): AwsService {
         run: () => ({
           ...named(secret),
           CreatedDate: secret.created.getTime() / 1000,
-          VersionIdsToStages: secret.current ? { [secret.current.versionId]: ['AWSCURRENT'] } : {},
+          VersionIdsToStages: Object.fromEntries(
+            [...secret.versions.values()].map(({ id, labels }) => [id, [...labels]]),
+          ),
         }),
       };
     },

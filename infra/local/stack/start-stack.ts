@@ -112,6 +112,7 @@ export async function startStack(settings: Settings, cleanup: Cleanup, tell: Tel
     busName: String(stacks.outputs.BusName ?? ''),
     stripeApiKey: stripe.apiKey,
     webhookSecret,
+    outputs: stacks.outputs,
     pid: process.pid,
   };
   cleanup.add(() => removeEndpoints(localDirectory));

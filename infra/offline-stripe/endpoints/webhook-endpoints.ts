@@ -21,7 +21,20 @@ const url: Kind<string> = {
     return address;
   },
 };
-const enabledEvents = array(string);
+/** All, or types by name. Which names there are is not known here: only what cannot be one is refused. */
+const enabledEvents: Kind<string[]> = {
+  read(value, param) {
+    const types = array(string).read(value, param);
+    if (types.length === 0) throw invalidRequest('You must enable at least one event.', { param });
+    for (const [index, type] of types.entries()) {
+      if (type === '*' || /^[a-z0-9_]+(\.[a-z0-9_]+)+$/.test(type)) continue;
+      throw invalidRequest(`Invalid ${param}[${index}]: ${type} is not a type of event.`, {
+        param: `${param}[${index}]`,
+      });
+    }
+    return [...new Set(types)];
+  },
+};
 
 export const webhookEndpoints = [
   endpoint({

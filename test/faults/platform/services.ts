@@ -90,7 +90,7 @@ export function createServices(time: SimulatedTime): Services {
       dynamodb: dynamoDb(database),
       events: eventsService(bus, [BUS], ACCOUNT),
       s3: s3Service(objects),
-      secretsmanager: secretsService({ find: () => secret(), put: () => '' }),
+      secretsmanager: secretsService({ find: () => secret() }),
       ses: sesService(mails, ACCOUNT, () => {}),
       sqs: sqsService(new Map([[parseQueue.arn, parseQueue]])),
       lambda: lambda(invocations),
@@ -109,7 +109,12 @@ function secret() {
     adminEmails: ['admin@example.com'],
     senderEmail: 'stripe@example.com',
   });
-  return { arn: SECRET, name: SECRET, created: new Date(0), current: { value, versionId: '1' } };
+  return {
+    arn: SECRET,
+    name: SECRET,
+    created: new Date(0),
+    versions: new Map([['1', { id: '1', value, labels: new Set(['AWSCURRENT']) }]]),
+  };
 }
 
 function json(status: number, body: unknown): AwsReply {
