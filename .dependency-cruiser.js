@@ -3,7 +3,7 @@
  * do not know each other; functions put the two together; the stack knows names, not code.
  */
 const DOMAIN =
-  '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import|setup|status)/';
+  '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import|owner|setup|status|restore)/';
 const ADAPTER = '^lib/(dynamo|stripe|eventbridge|lambda|s3|ses|sqs|secrets-manager)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -55,7 +55,7 @@ module.exports = {
         path: '^infra/',
         pathNot: [
           '^infra/(local|offline-stripe|docs)/',
-          '^infra/cli/(import-from-django|setup|setup-ports|status|read-status|read-aws-status|print-status)\\.ts$',
+          '^infra/cli/(import-from-django|restore|setup|setup-ports|status|read-status|read-aws-status|print-status)\\.ts$',
         ],
       },
       to: {
@@ -93,6 +93,22 @@ module.exports = {
       to: {
         path: ['^lib/', '^functions/'],
         pathNot: ['^lib/(setup|secrets-manager)/', '^lib/stripe/', '^lib/dynamo/webhook-store\\.ts$'],
+      },
+    },
+    {
+      // It runs on the machine of whoever restores, and writes into a new stack's table itself.
+      name: 'restore-takes-the-table-the-secret-and-stripe',
+      severity: 'error',
+      from: { path: '^infra/cli/restore\\.ts$' },
+      to: {
+        path: ['^lib/', '^functions/'],
+        pathNot: [
+          '^lib/(restore|command|runtime)/',
+          '^lib/operation/api-key\\.ts$',
+          '^lib/dynamo/(client|charge-store|count-backlog|restore-tables)\\.ts$',
+          '^lib/secrets-manager/secret-editor\\.ts$',
+          '^lib/stripe/(client|own-payments)\\.ts$',
+        ],
       },
     },
     {

@@ -46,6 +46,9 @@ export const environments = {
   'reconcile-webhooks': [...store, ...payloads, ...stripe, 'WEBHOOK_URL'],
   'replay-webhooks': [...store, ...payloads],
   'release-imported': [...store, ...stripe],
+  'expire-webhook-bodies': [...store, ...payloads, 'WEBHOOK_BODY_DAYS'],
+  'erase-owner': [...store, ...payloads],
+  'export-owner': [...store, ...payloads],
 } as const;
 
 export type FunctionName = keyof typeof environments;

@@ -87,6 +87,7 @@ export const ROUTES = {
       'GET /aa-stripe/commands/{name}/runs',
       'GET /aa-stripe/settings/paused',
       'PUT /aa-stripe/settings/paused',
+      'GET /aa-stripe/audit',
     ],
   },
 } as const;

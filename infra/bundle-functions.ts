@@ -31,6 +31,9 @@ export const ENTRIES: Record<FunctionName, string> = {
   'reconcile-webhooks': 'functions/commands/reconcile-webhooks.ts',
   'replay-webhooks': 'functions/commands/replay-webhooks.ts',
   'release-imported': 'functions/commands/release-imported.ts',
+  'expire-webhook-bodies': 'functions/commands/expire-webhook-bodies.ts',
+  'erase-owner': 'functions/commands/erase-owner.ts',
+  'export-owner': 'functions/commands/export-owner.ts',
 };
 
 /** Bundles all functions of the product, one folder each: what the stack's functions are made of. */

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
 
@@ -12,7 +12,12 @@ const ROOT = join(__dirname, '..');
 export function bundle(entries: Record<string, string>, outDir: string): void {
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
-  buildSync({
+  buildSync(bundling(entries, outDir));
+}
+
+/** How bundles are made. */
+export function bundling(entries: Record<string, string>, outDir: string) {
+  return {
     entryPoints: Object.entries(entries).map(([name, file]) => ({
       in: join(ROOT, file),
       out: `${name}/index`,
@@ -28,5 +33,5 @@ export function bundle(entries: Record<string, string>, outDir: string): void {
     mainFields: ['module', 'main'],
     legalComments: 'none',
     logLevel: 'warning',
-  });
+  } satisfies BuildOptions;
 }

@@ -30,6 +30,8 @@ const CommandEvent = v.strictObject({
   domain: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(255))), null),
   /** For replay-webhooks. */
   webhooks: v.optional(WebhookChoice),
+  /** For erase-owner and export-owner. */
+  owner: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(255))),
   /** The run's name, if whoever asks wants to know it. */
   run_id: v.optional(v.pipe(v.string(), v.regex(/^srun_[0-9A-Z]{26}$/))),
   /** Count what is due, and run nothing. */
@@ -97,12 +99,13 @@ function latest(context: Context): number {
 }
 
 function optionsOf(wish: CommandEvent, context: Context): RunOptions {
-  const { dry_run, limit, older_than_seconds, domain, part, webhooks } = wish;
+  const { dry_run, limit, older_than_seconds, domain, part, webhooks, owner } = wish;
   return {
     dryRun: dry_run,
     limit,
     ...(domain !== null && { domain }),
     ...(webhooks && { webhooks }),
+    ...(owner !== undefined && { owner }),
     deadline: part ? Math.min(latest(context), Date.now() + part.seconds * 1000) : latest(context),
     olderThan: older_than_seconds === null ? null : older_than_seconds * 1000,
   };

@@ -11,7 +11,7 @@ import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
 import { chargePorts } from '../composition/charge-ports';
-import { serving } from '../composition/serving';
+import { servingOperators } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
 import { pageAnswer } from './page-answer';
@@ -28,7 +28,7 @@ const livemode = env.LIVEMODE === 'true';
 const PAUSED = detail(409, 'Charging and refunding are paused.');
 
 /** Charges and refunds, for operators and back ends. */
-export const handler = serveRoutes(log, chargeSpecs, serving(table), {
+export const handler = serveRoutes(log, chargeSpecs, servingOperators(table), {
   'POST /aa-stripe/charges': async ({ body: { user, ...body }, seed }) => {
     const charge = newCharge({ owner: user, ...body }, livemode, seed, Date.now());
     // There already only if the same request was broken off after it had recorded it.

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { COMMANDS, type CommandName } from '../../lib/command/command';
+import { ABOUT_OWNER, COMMANDS, type CommandName } from '../../lib/command/command';
 import { presentRun, type RunRecord } from '../../lib/command/run-record';
+import { auditList } from '../../lib/dynamo/audit-store';
 import { openTable } from '../../lib/dynamo/client';
 import { runStore } from '../../lib/dynamo/run-store';
 import { settingsStore } from '../../lib/dynamo/settings-store';
@@ -11,7 +12,7 @@ import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { VisibleError } from '../../lib/runtime/http/visible-error';
 import { logger } from '../../lib/runtime/logger';
 import { isoTime } from '../../lib/runtime/time';
-import { serving } from '../composition/serving';
+import { servingOperators } from '../composition/serving';
 import { environments } from '../environments';
 import { pageAnswer } from './page-answer';
 import { operateCommandsSpecs } from './specs/commands';
@@ -21,12 +22,13 @@ const log = logger('operate-commands');
 const table = openTable(env.TABLE_NAME);
 const runs = runStore(table);
 const settings = settingsStore(table);
+const audit = auditList(table);
 const invoker = commandInvoker(env.COMMAND_PREFIX);
 
 const present = (run: RunRecord) => presentRun(run, Date.now());
 
-/** Commands, their runs, and the kill switch, for operators. */
-export const handler = serveRoutes(log, operateCommandsSpecs, serving(table), {
+/** Commands, their runs, the kill switch, and who asked for what, for operators. */
+export const handler = serveRoutes(log, operateCommandsSpecs, servingOperators(table), {
   'GET /aa-stripe/commands': async () => {
     const last = await Promise.all(COMMANDS.map((name) => runs.page(name, null, 1)));
     return answer(200, {
@@ -37,14 +39,15 @@ export const handler = serveRoutes(log, operateCommandsSpecs, serving(table), {
     });
   },
 
-  'POST /aa-stripe/commands/{name}/runs': async ({ event, caller, body, seed }) => {
+  'POST /aa-stripe/commands/{name}/runs': async ({ event, body, seed }) => {
     const name = commandNamed(event);
-    const { dry_run, limit, webhooks } = body;
-    if (name === 'replay-webhooks' && !webhooks)
-      return answer(400, { webhooks: ['This field is required.'] });
-    if (name !== 'replay-webhooks' && webhooks) {
-      return answer(400, { webhooks: ['Only replay-webhooks takes this field.'] });
-    }
+    const { dry_run, limit, webhooks, owner } = body;
+    const wrong = {
+      ...faultOf('webhooks', webhooks, name, ['replay-webhooks']),
+      ...faultOf('owner', owner, name, ABOUT_OWNER),
+      ...(owner !== undefined && limit !== null && { limit: ['What is about an owner takes no limit.'] }),
+    };
+    if (Object.keys(wrong).length > 0) return answer(400, wrong);
     const now = isoTime();
     const run: RunRecord = {
       id: `srun_${seed}`,
@@ -58,8 +61,14 @@ export const handler = serveRoutes(log, operateCommandsSpecs, serving(table), {
       note: null,
     };
     await runs.put(run);
-    await invoker.start(name, { run_id: run.id, dry_run, limit, ...(webhooks && { webhooks }) });
-    log.info('run asked for', { command: name, run: run.id, by: caller });
+    await invoker.start(name, {
+      run_id: run.id,
+      dry_run,
+      limit,
+      ...(webhooks && { webhooks }),
+      ...(owner !== undefined && { owner }),
+    });
+    log.info('run asked for', { command: name, run: run.id });
     return answer(202, present(run));
   },
 
@@ -69,15 +78,25 @@ export const handler = serveRoutes(log, operateCommandsSpecs, serving(table), {
     return pageAnswer(log, { records, last }, cursorAt, present);
   },
 
+  'GET /aa-stripe/audit': async ({ query: { filters, after, limit, cursorAt } }) =>
+    pageAnswer(log, await audit.page(filters.record, after, limit), cursorAt, (entry) => entry),
+
   'GET /aa-stripe/settings/paused': async () => answer(200, await settings.paused()),
 
   'PUT /aa-stripe/settings/paused': async ({ caller, body }) => {
     const setting = { ...body, updated: isoTime(), updated_by: caller };
     await settings.setPaused(setting);
-    log.warn(body.paused ? 'charging paused' : 'charging goes on', { by: caller });
+    log.warn(body.paused ? 'charging paused' : 'charging goes on');
     return answer(200, setting);
   },
 });
+
+/** A field that some commands need, and no other takes. */
+function faultOf(field: string, value: unknown, name: CommandName, takers: readonly CommandName[]) {
+  if (takers.includes(name)) return value === undefined && { [field]: ['This field is required.'] };
+  const take = takers.length > 1 ? 'take' : 'takes';
+  return value !== undefined && { [field]: [`Only ${takers.join(' and ')} ${take} this field.`] };
+}
 
 /** @throws VisibleError 404 */
 function commandNamed(event: APIGatewayProxyEventV2): CommandName {

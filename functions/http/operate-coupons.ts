@@ -11,7 +11,7 @@ import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
 import { couponPorts } from '../composition/coupon-ports';
-import { serving } from '../composition/serving';
+import { servingOperators } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
 import { pageAnswer } from './page-answer';
@@ -30,7 +30,7 @@ const livemode = env.LIVEMODE === 'true';
 const couponIdIn = (event: Parameters<typeof pathId>[0]) => pathId(event, 'coupon_id', 255);
 
 /** Coupons, for operators and back ends. */
-export const handler = serveRoutes(log, operateCouponsSpecs, serving(table), {
+export const handler = serveRoutes(log, operateCouponsSpecs, servingOperators(table), {
   'POST /aa-stripe/coupons': ({ body, seed }) =>
     unlessStripeIsOut(log, async () => {
       const result = await createCoupon(couponInput(body), { livemode, seed }, ports);

@@ -11,7 +11,7 @@ import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { VisibleError } from '../../lib/runtime/http/visible-error';
 import { logger } from '../../lib/runtime/logger';
 import { customerPorts } from '../composition/customer-ports';
-import { serving } from '../composition/serving';
+import { servingOperators } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
 import { pageAnswer } from './page-answer';
@@ -27,7 +27,7 @@ const list = customerList(table);
 const STRIPE_OUT = detail(503, 'Stripe cannot be reached now. Try again.', 1);
 
 /** Customers, for operators. */
-export const handler = serveRoutes(log, operateCustomersSpecs, serving(table), {
+export const handler = serveRoutes(log, operateCustomersSpecs, servingOperators(table), {
   'GET /aa-stripe/admin/customers': async ({ query: { filters, after, limit, cursorAt } }) =>
     pageAnswer(log, await list.page({ user: filters.user }, after, limit), cursorAt, presentCustomer),
 

@@ -10,7 +10,7 @@ import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
 import { planPorts } from '../composition/plan-ports';
-import { serving } from '../composition/serving';
+import { servingOperators } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { environments } from '../environments';
 import { pageAnswer } from './page-answer';
@@ -25,7 +25,7 @@ const list = planList(table);
 const livemode = env.LIVEMODE === 'true';
 
 /** Subscription plans, for operators and back ends. */
-export const handler = serveRoutes(log, operatePlansSpecs, serving(table), {
+export const handler = serveRoutes(log, operatePlansSpecs, servingOperators(table), {
   'POST /aa-stripe/plans': async ({ body, seed }) => {
     const plan = newPlan(body, livemode, seed, Date.now());
     // There already only if the same request was broken off after it had recorded it.

@@ -13,7 +13,7 @@ import { refreshSubscription } from '../../lib/subscription/refresh-subscription
 import type { Subscription } from '../../lib/subscription/subscription';
 import { presentSubscription } from '../../lib/subscription/subscription-view';
 import { undoCancellation } from '../../lib/subscription/undo-cancellation';
-import { serving } from '../composition/serving';
+import { servingOperators } from '../composition/serving';
 import { stripeAccess } from '../composition/stripe-access';
 import { subscriptionPorts } from '../composition/subscription-ports';
 import { environments } from '../environments';
@@ -29,7 +29,7 @@ const list = subscriptionList(table);
 const livemode = env.LIVEMODE === 'true';
 
 /** Subscriptions, for operators and back ends. */
-export const handler = serveRoutes(log, subscriptionSpecs, serving(table), {
+export const handler = serveRoutes(log, subscriptionSpecs, servingOperators(table), {
   'POST /aa-stripe/subscriptions': async ({ body: { user, plan, ...body }, seed }) => {
     const errors = await unknownReferences(plan, body.coupon);
     if (Object.keys(errors).length > 0) return answer(400, errors);

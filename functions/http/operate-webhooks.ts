@@ -2,7 +2,7 @@ import { openTable } from '../../lib/dynamo/client';
 import { webhookList } from '../../lib/dynamo/webhook-list';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
 import { readEnvironment } from '../../lib/runtime/environment';
-import { answer, notFound } from '../../lib/runtime/http/answer';
+import { answer, detail, notFound } from '../../lib/runtime/http/answer';
 import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
@@ -10,7 +10,7 @@ import { payloadStore } from '../../lib/s3/payload-store';
 import { withRawData } from '../../lib/webhook/raw-data';
 import { replayWebhook } from '../../lib/webhook/replay-webhook';
 import { presentWebhook } from '../../lib/webhook/webhook';
-import { serving } from '../composition/serving';
+import { servingOperators } from '../composition/serving';
 import { environments } from '../environments';
 import { pageAnswer } from './page-answer';
 import { operateWebhooksSpecs } from './specs/webhooks';
@@ -22,7 +22,7 @@ const webhooks = webhookStore(table, payloadStore(env.PAYLOAD_BUCKET));
 const list = webhookList(table);
 
 /** Received events, for operators. */
-export const handler = serveRoutes(log, operateWebhooksSpecs, serving(table), {
+export const handler = serveRoutes(log, operateWebhooksSpecs, servingOperators(table), {
   'GET /aa-stripe/webhooks': async ({ query: { filters, after, limit, cursorAt } }) => {
     const filter = { isParsed: filters.is_parsed, failed: filters.failed };
     return pageAnswer(log, await list.page(filter, after, limit), cursorAt, presentWebhook);
@@ -31,14 +31,19 @@ export const handler = serveRoutes(log, operateWebhooksSpecs, serving(table), {
   'GET /aa-stripe/webhooks/{id}': async ({ event }) => {
     const found = await webhooks.find(pathId(event, 'id', 255));
     if (!found) return notFound;
-    return answer(200, { json: withRawData(presentWebhook(found.webhook), await found.rawText()) });
+    const { raw_expired_at } = found.webhook;
+    const shown = { ...presentWebhook(found.webhook), raw_data_expired_at: raw_expired_at };
+    return answer(200, { json: withRawData(shown, (await found.rawText()) ?? 'null') });
   },
 
-  'POST /aa-stripe/webhooks/{id}/replay': async ({ event, caller }) => {
+  'POST /aa-stripe/webhooks/{id}/replay': async ({ event }) => {
     const replayed = await replayWebhook(pathId(event, 'id', 255), { webhooks, now: Date.now });
     if (replayed.outcome === 'not-found') return notFound;
     const { webhook } = replayed;
-    log.info('webhook replay asked for', { id: webhook.id, replay: webhook.replays, by: caller });
+    if (replayed.outcome === 'expired') {
+      return detail(409, `Its raw data was deleted on ${webhook.raw_expired_at}: it cannot be replayed.`);
+    }
+    log.info('webhook replay asked for', { id: webhook.id, replay: webhook.replays });
     return answer(202, presentWebhook(webhook));
   },
 });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { COMMANDS } from '../../lib/command/command';
+import { ABOUT_OWNER, COMMANDS } from '../../lib/command/command';
 import { WebhookChoice } from '../../lib/webhook/webhook-choice';
 
 export interface CommandLine {
@@ -16,6 +16,10 @@ export interface CommandLine {
   json: boolean;
   /** Which webhooks replay-webhooks is to replay; null for other commands. */
   webhooks: WebhookChoice | null;
+  /** Whom erase-owner and export-owner are about; null for other commands. */
+  owner: string | null;
+  /** The file that export-owner's document is written to; null for other commands. */
+  out: string | null;
 }
 
 /** Commands that take up only what has been overdue for some time. */
@@ -25,6 +29,8 @@ export const USAGE = `Usage: npm run command -- NAME [--dry-run] [--limit N] [--
                                       [--older-than SECONDS] [--domain NAME]
        npm run command -- replay-webhooks [--failed] [--type TYPE]… [--since TIME] | [--ids ID,…]
                                       [--force] [--rate N] [--dry-run] …
+       npm run command -- erase-owner --owner OWNER [--dry-run] …
+       npm run command -- export-owner --owner OWNER [--out FILE] …
 
   NAME        one of: ${COMMANDS.join(', ')}
   --dry-run   look and count, change nothing
@@ -41,7 +47,10 @@ export const USAGE = `Usage: npm run command -- NAME [--dry-run] [--limit N] [--
   --since TIME those received at or after, such as 2027-01-31T12:00:00Z
   --ids ID,ID these events, and no other choice
   --force     also those that are finished
-  --rate N    replays a second (20)`;
+  --rate N    replays a second (20)
+  erase-owner and export-owner:
+  --owner OWNER whom it is about, as the owner claim of their tokens has it
+  --out FILE  export-owner: where the document is written to (export-OWNER.json); it must not be there yet`;
 
 /** Wrong usage: said with the usage, exit code 2. */
 export class UsageError extends Error {
@@ -73,11 +82,26 @@ export function readCommandLine(args: string[]): CommandLine {
     domain: values.domain ?? null,
     json: values.json ?? false,
     webhooks: name === 'replay-webhooks' ? webhooksOf(values) : refuseChoice(values),
+    ...ownerOf(name, values),
   };
 }
 
 type Values = ReturnType<typeof parse>['values'];
 const CHOICE = ['failed', 'type', 'since', 'ids', 'force', 'rate'] as const;
+
+/** @throws UsageError */
+function ownerOf(name: string, { owner, out, limit }: Values): Pick<CommandLine, 'owner' | 'out'> {
+  const isAbout = ABOUT_OWNER.some((known) => known === name);
+  if (!isAbout && owner !== undefined)
+    throw new UsageError(`--owner goes with ${ABOUT_OWNER.join(' and ')} only.`);
+  if (name !== 'export-owner' && out !== undefined)
+    throw new UsageError('--out goes with export-owner only.');
+  if (!isAbout) return { owner: null, out: null };
+  if (!owner || owner.length > 255) throw new UsageError(`${name} needs --owner OWNER.`);
+  if (limit !== undefined) throw new UsageError(`${name} is about all or nothing: it takes no --limit.`);
+  if (name !== 'export-owner') return { owner, out: null };
+  return { owner, out: out ?? `export-${owner.replace(/[^\w.@-]/g, '_')}.json` };
+}
 
 /** @throws UsageError in the words of the schema that the function reads it by */
 function webhooksOf({ ids, failed, type, since, force, rate }: Values): WebhookChoice {
@@ -117,6 +141,8 @@ function parse(args: string[]) {
         ids: { type: 'string' },
         force: { type: 'boolean' },
         rate: { type: 'string' },
+        owner: { type: 'string' },
+        out: { type: 'string' },
       },
     });
   } catch (error) {

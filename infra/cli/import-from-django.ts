@@ -83,7 +83,7 @@ function portsOf({ client, table, bucket }: ImportTarget): ImportPorts {
 const tooLarge = async () => {
   throw new RefusedRowError('its event is too large for the local stack');
 };
-const noPayloads: PayloadStore = { put: tooLarge, get: tooLarge };
+const noPayloads: PayloadStore = { put: tooLarge, get: tooLarge, remove: tooLarge };
 
 const Owners = v.record(v.string(), v.string());
 

@@ -39,6 +39,7 @@ export async function runRemotely(line: CommandLine, target: Target, progress: P
     older_than_seconds: line.olderThan,
     domain: line.domain,
     ...(line.webhooks && { webhooks: line.webhooks }),
+    ...(line.owner !== null && { owner: line.owner }),
     run_id: `srun_${ulid()}`,
   };
   const { due } = v.parse(Count, await invoke({ ...wish, count: true }));

@@ -14,12 +14,14 @@ export interface SetupLine {
   /** Null keeps those that are stored. */
   adminEmails: string[] | null;
   senderEmail: string | null;
+  /** Since when events are meant for it (ms); null for since its endpoint is there. */
+  since: number | null;
   dryRun: boolean;
   json: boolean;
 }
 
 export const SETUP_USAGE = `Usage: npm run setup -- [--stack NAME] [--events TYPE,…]… [--all-events] [--admin-email ADDRESS]… [--sender-email ADDRESS]
-                        [--rotate-key] [--rotate-webhook-secret] [--dry-run] [--json]
+                        [--rotate-key] [--rotate-webhook-secret] [--since TIME] [--dry-run] [--json]
        npm run setup -- --finish-rotation [--forget-other-secrets] [--stack NAME] [--dry-run] [--json]
 
   The API key is taken from STRIPE_API_KEY, else from the secret, else asked for; never from the command line.
@@ -40,11 +42,14 @@ export const SETUP_USAGE = `Usage: npm run setup -- [--stack NAME] [--events TYP
               delete the endpoints that the present one has replaced, and their secrets
   --forget-other-secrets
               with --finish-rotation: also take out signing secrets of endpoints that setup has not made
+  --since TIME
+              for a stack that takes another one's place: events from then on are its own, such as 2027-01-31T12:00:00Z
   --dry-run   look and tell, change nothing
   --json      what was done as one JSON object on standard output, and nothing else there
   STRIPE_SETUP_KEY, if set, writes the endpoints, and is not stored: the API key need not be allowed to.`;
 
 const Email = v.pipe(v.string(), v.email());
+const Time = v.pipe(v.string(), v.isoTimestamp());
 const EVENT_TYPE = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
 /** What goes with the end of a rotation. */
 const WITH_FINISH = ['stack', 'finish-rotation', 'forget-other-secrets', 'dry-run', 'json'];
@@ -77,9 +82,16 @@ export function readSetupLine(args: string[]): SetupLine {
     events: [...eventsOf(values.events ?? []), ...(values['all-events'] ? ['*'] : [])],
     adminEmails,
     senderEmail,
+    since: sinceOf(values.since),
     dryRun: values['dry-run'] ?? false,
     json: values.json ?? false,
   };
+}
+
+function sinceOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!v.is(Time, text)) throw new UsageError('--since must be a time such as 2027-01-31T12:00:00Z.');
+  return Date.parse(text);
 }
 
 function eventsOf(given: string[]): string[] {
@@ -108,6 +120,7 @@ function parse(args: string[]) {
         'all-events': { type: 'boolean' },
         'admin-email': { type: 'string', multiple: true },
         'sender-email': { type: 'string' },
+        since: { type: 'string' },
         'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
       },

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type Target, targetOf } from './target';
 
 const Outputs = v.object({
+  Name: v.string(),
   TableName: v.string(),
   StripeSecretArn: v.string(),
   WebhookUrl: v.string(),
@@ -52,7 +53,14 @@ function described(
 ): StackTarget {
   const outputs = v.safeParse(Outputs, given);
   if (outputs.success) {
-    return { ...target, ...about, outputs: outputs.output, livemode: outputs.output.Livemode === 'true' };
+    // Functions have the product's name, also where it is part of a stack of somebody's own.
+    return {
+      ...target,
+      ...about,
+      stack: outputs.output.Name,
+      outputs: outputs.output,
+      livemode: outputs.output.Livemode === 'true',
+    };
   }
   const missing = outputs.issues.map((issue) => v.getDotPath(issue)).join(', ');
   throw new Error(`Stack ${target.stack} lacks outputs (${missing}): deploy this version of it first.`);

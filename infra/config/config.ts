@@ -105,6 +105,16 @@ export const ConfigSchema = v.object({
   archiveDays: v.optional(Count(0, 3_650), 0),
   /** Whether `webhook_pre_parse` carries the event; it holds personal data. */
   rawDataOnBus: v.optional(v.boolean(), true),
+  /**
+   * After how many days the raw data of finished webhooks is deleted; absent: never. Longer than Stripe keeps events,
+   * so that nothing is missing here that Stripe could still be asked about.
+   */
+  webhookBodyDays: v.optional(
+    v.pipe(
+      Count(1, 3_650),
+      v.minValue(31, 'must be longer than Stripe keeps events, which is 30 days: from 31'),
+    ),
+  ),
   /** Browser origins that may call the API. */
   corsOrigins: v.optional(v.array(Origin), []),
   /** Requests a second that the API takes, and how many at once beyond that. */

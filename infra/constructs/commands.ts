@@ -12,10 +12,19 @@ import { pascalCase } from './pascal-case';
 /** The longest that a function may run: what a run does not get done, the next one goes on with. */
 const TIMEOUT_SECONDS = 900;
 
+/** A whole processor, for what reads every webhook. */
+const READS_ALL_MB = 1_769;
+
 interface CommandSpec {
   description: string;
   /** What it means for users when runs fail. */
   failureMeans: string;
+  /** How often it runs where the configuration asks for that. */
+  everyMinutes?: number;
+  /** What it does to the table, where that is less than reading and writing records. */
+  keeps?: string[];
+  /** Where it reads much in one go. */
+  memoryMb?: number;
   allow(command: BundledFunction): void;
 }
 
@@ -31,12 +40,15 @@ export class Commands extends Construct {
         description: spec.description,
         environment: environmentOf(name, foundation, ownVariables(foundation)),
         timeout: TIMEOUT_SECONDS,
+        ...(spec.memoryMb !== undefined && { memoryMb: spec.memoryMb }),
       });
+      const minutes = spec.everyMinutes ?? EVERY_MINUTES[name];
+      // Nobody waits for an answer: a run that failed is in the list of runs, and is started again by a person.
+      if (minutes === null) command.lambda.configureAsyncInvoke({ retryAttempts: 0 });
       // Its position and its runs, and whatever its records need.
-      command.allow([...READ_AND_WRITE, 'dynamodb:DeleteItem'], records.arn);
+      command.allow([...(spec.keeps ?? READ_AND_WRITE), 'dynamodb:DeleteItem'], records.arn);
       spec.allow(command);
       const { failureMeans } = spec;
-      const minutes = EVERY_MINUTES[name];
       if (minutes !== null) {
         schedules.run(pascalCase(name), command, Duration.minutes(minutes));
         watchCommand(alarms, name, command, minutes, failureMeans);
@@ -51,7 +63,8 @@ export class Commands extends Construct {
           COMMAND_PREFIX: foundation.name,
         }),
       })
-      .allow([...READ_AND_WRITE, 'dynamodb:Query'], records.arn)
+      .allow([...READ_AND_WRITE, 'dynamodb:Query', 'dynamodb:BatchGetItem'], records.arn)
+      .allow(['dynamodb:Query'], ...records.indexArns('gsi4', 'gsi7'))
       .allow(['lambda:InvokeFunction'], ...made.map(({ lambda }) => lambda.functionArn));
     api.serve('operate-commands', operate);
   }
@@ -63,8 +76,9 @@ function ownVariables(foundation: Foundation): Record<string, string> {
   return {
     WEBHOOK_URL: webhookUrlOf(foundation),
     PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
-    // `https://host` without its scheme.
+    WEBHOOK_BODY_DAYS: String(config.webhookBodyDays ?? 0),
     MAIL_DOMAIN: config.mailDomain ?? '',
+    // `https://host` without its scheme.
     DOMAIN: config.domain ?? Fn.select(2, Fn.split('/', api.url)),
   };
 }
@@ -73,6 +87,8 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
   const askStripe = (command: BundledFunction) =>
     command.allow(['secretsmanager:GetSecretValue'], secret.arn);
   const { account, partition, region } = Stack.of(bus);
+  const readOwner = (command: BundledFunction) =>
+    command.allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi3', 'gsi5', 'gsi6', 'gsi7'));
   return {
     'charge-stripe': {
       description: 'charges what is due',
@@ -142,6 +158,32 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
       failureMeans: 'Imported charges stay held.',
       allow: (command) =>
         askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi3', 'gsi6')),
+    },
+    'expire-webhook-bodies': {
+      description: 'deletes the raw data of old webhooks',
+      ...(config.webhookBodyDays !== undefined && { everyMinutes: Duration.days(1).toMinutes() }),
+      failureMeans: 'Raw data of webhooks is kept longer than configured.',
+      allow: (command) =>
+        command
+          .allow(['dynamodb:Query'], ...records.indexArns('gsi6'))
+          .allow(['s3:DeleteObject'], payloads.objectsArn('webhooks/')),
+    },
+    'erase-owner': {
+      description: 'deletes what is personal of an owner',
+      failureMeans: 'Somebody who was to be erased is not, or not wholly.',
+      memoryMb: READS_ALL_MB,
+      allow: (command) =>
+        readOwner(command).allow(['s3:GetObject', 's3:DeleteObject'], payloads.objectsArn('webhooks/')),
+    },
+    'export-owner': {
+      description: 'gathers all that is stored of an owner',
+      failureMeans: 'What is stored of somebody was not exported.',
+      keeps: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      memoryMb: READS_ALL_MB,
+      allow: (command) =>
+        readOwner(command)
+          .allow(['s3:GetObject'], payloads.objectsArn('webhooks/'))
+          .allow(['s3:PutObject'], payloads.objectsArn('exports/')),
     },
   };
 }

@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { acceptFinding } from './accept-finding';
 import type { Keeping } from './keeping';
 
-/** What begins the names of objects: event texts, and what a mapping could not deliver. */
-const PREFIXES = ['webhooks/', 'aws/lambda/'] as const;
+/** What begins the names of objects: event texts, what a mapping could not deliver, what export-owner has gathered. */
+const PREFIXES = ['webhooks/', 'aws/lambda/', 'exports/'] as const;
 
 /**
  * Holds what fits nowhere else: event texts larger than an item (`webhooks/`), and stream records that could
@@ -23,7 +23,11 @@ export class PayloadBucket extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       // What could not be published holds whole records; the sweep has published it long before.
-      lifecycleRules: [{ prefix: 'aws/lambda/', expiration: Duration.days(30) }],
+      lifecycleRules: [
+        { prefix: 'aws/lambda/', expiration: Duration.days(30) },
+        // Until somebody has fetched it.
+        { prefix: 'exports/', expiration: Duration.days(7) },
+      ],
       removalPolicy: config.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     const resource = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);

@@ -62,7 +62,7 @@ export class WebhookParsing extends Construct {
       .allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], records.arn)
       .allow(['dynamodb:Query'], ...records.indexArns('gsi1', 'gsi2', 'gsi3'))
       .allow(['secretsmanager:GetSecretValue'], secret.arn)
-      .allow(['s3:GetObject'], payloads.objectsArn('webhooks/'))
+      .allow(['s3:GetObject', 's3:DeleteObject'], payloads.objectsArn('webhooks/'))
       .allow(['sqs:SendMessage'], queue.queueArn);
     parse.lambda.addEventSource(
       new SqsEventSource(queue, {

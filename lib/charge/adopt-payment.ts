@@ -2,6 +2,7 @@ import type { StripeFailure } from '../operation/outcome';
 import { withOperationEnded } from '../operation/record';
 import { adoptRefunds } from './adopt-refunds';
 import type { Charge } from './charge';
+import { withoutPersonalData } from './erase-charge';
 import type { StripePayment } from './stripe-payment';
 
 /** The charge after Stripe's state of its payment has been taken over. */
@@ -17,7 +18,9 @@ export function adoptPayment(charge: Charge, stripe: StripePayment, now: number)
     stripe_response:
       stripe.intent || charge.stripe_payment_intent_id === null ? stripe.raw : charge.stripe_response,
   };
-  return withOutcome(endedIfProven(known, charge, stripe), stripe);
+  const next = withOutcome(endedIfProven(known, charge, stripe), stripe);
+  // Refunds and disputes still count; what Stripe says of the payer does not come back.
+  return charge.erased_at === null ? next : withoutPersonalData(next);
 }
 
 /** Ends the operation that the charge is in, where Stripe's state shows that it took effect. */

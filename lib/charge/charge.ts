@@ -63,6 +63,8 @@ export interface Charge extends OperatedRecord {
   /** The last refusal, kept when a later try succeeds, for its signal. */
   last_exception: StripeFailure | null;
   dispute: Dispute | null;
+  /** ISO 8601: when its owner was erased, with all personal data in it; null for everybody else. */
+  erased_at: string | null;
   stripe_response: Record<string, unknown> | null;
 }
 
@@ -88,6 +90,9 @@ export function isRefunded(charge: Charge): boolean {
 /** Whether the scheduled run takes it up. */
 export function isDue(charge: Charge): boolean {
   return (
-    (charge.state === 'pending' || charge.state === 'blocked') && !charge.is_manual_charge && !charge.is_held
+    (charge.state === 'pending' || charge.state === 'blocked') &&
+    !charge.is_manual_charge &&
+    !charge.is_held &&
+    charge.erased_at === null
   );
 }

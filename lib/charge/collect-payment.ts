@@ -65,6 +65,7 @@ export async function collectPayment(
 /** Why a charge cannot be charged now; null if it can. */
 function obstacleTo(charge: Charge): string | null {
   if (charge.is_held) return 'This charge was imported and is held until release-imported has looked at it.';
+  if (charge.erased_at !== null) return 'Its owner was erased: there is nobody to charge.';
   switch (charge.state) {
     case 'charged':
       return 'Already charged.';

@@ -20,6 +20,7 @@ export function paymentEvents(ports: Pick<ChargePorts, 'charges' | 'payments' | 
       const linked = await ports.charges.findByStripeId(stripeId);
       return linked ?? (ours === null ? null : ports.charges.find(ours));
     },
+    isErased: ({ erased_at }) => erased_at !== null,
     time: ports.time,
   });
 }

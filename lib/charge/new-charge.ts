@@ -32,6 +32,7 @@ export function newCharge(input: ChargeInput, livemode: boolean, seed: string, n
     error: null,
     last_exception: null,
     dispute: null,
+    erased_at: null,
     ...freshRecord(livemode, now),
   };
 }

@@ -13,6 +13,9 @@ export const COMMANDS = [
   'sweep',
   'recover-operations',
   'release-imported',
+  'expire-webhook-bodies',
+  'erase-owner',
+  'export-owner',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -30,7 +33,12 @@ export interface RunOptions {
   domain?: string;
   /** Which webhooks are to be replayed, and how. */
   webhooks?: WebhookChoice;
+  /** Whom the run is about, by the owner claim of their tokens. */
+  owner?: string;
 }
+
+/** Commands that are about one owner, and run by hand only. */
+export const ABOUT_OWNER: readonly CommandName[] = ['erase-owner', 'export-owner'];
 
 /** What a run did, as `npm run command` prints it. */
 export const SummaryView = v.object({
@@ -69,7 +77,7 @@ export interface CommandWork<T extends Due = Due> {
   /** Whether only a run from beginning to end means anything: it is not cut into parts. */
   isWhole?: boolean;
   /** Why the run does nothing, where that is so; said in its record. */
-  note?: string;
+  note?: string | undefined;
 }
 
 /** Where a run that ran out of time stopped; the next one goes on from there. */

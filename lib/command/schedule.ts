@@ -12,4 +12,8 @@ export const EVERY_MINUTES: Record<CommandName, number | null> = {
   sweep: 5,
   'recover-operations': 1,
   'release-imported': null,
+  // Daily where the configuration says how long raw data is kept.
+  'expire-webhook-bodies': null,
+  'erase-owner': null,
+  'export-owner': null,
 };

@@ -7,6 +7,8 @@ import { type StripeCustomer, uniqueById } from './stripe-customer';
  * only, so payment methods known before are kept; a full reading (`complete`) replaces them.
  */
 export function adopt(current: Customer, stripe: StripeCustomer, complete: boolean, now: number): Customer {
+  // Whatever Stripe still says of somebody who was erased is not taken.
+  if (current.erased_at !== null) return { ...current, version: current.version + 1 };
   if (stripe.deleted) return buried(current, stripe.id, now);
   const creation = current.operation?.kind === 'create_customer' ? current.operation : null;
   const known = complete ? [] : current.sources.filter((card) => card.object === 'payment_method');

@@ -29,6 +29,8 @@ export interface Customer {
   attached: { token_digest: string; card_id: string } | null;
   /** Idempotency keys whose results this record already holds, newest last. */
   applied_keys: string[];
+  /** ISO 8601: when its owner was erased, with all personal data in it; null for everybody else. */
+  erased_at: string | null;
   operation: Operation | null;
 }
 

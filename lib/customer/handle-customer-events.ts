@@ -39,6 +39,7 @@ async function handle(stripeCustomerId: string, received: ReceivedEvent[], ports
   const find = () => findRecord(stripeCustomerId, received, ports);
   const customer = await find();
   if (!customer) return unknownCustomer(stripeCustomerId, received);
+  if (customer.erased_at !== null) return { outcome: 'done', isErased: true };
   if (received.every(({ event }) => isOurOwn(event, customer))) return { outcome: 'done' };
 
   const reload = () => ports.customers.find(customer.owner, customer.id);

@@ -28,6 +28,7 @@ export function newCustomer(input: CardInput & { livemode: boolean }, now: numbe
     stripe_js_response: input.stripeJsResponse,
     stripe_response: null,
     attached: null,
+    erased_at: null,
     applied_keys: [],
     operation: beginOperation(
       {

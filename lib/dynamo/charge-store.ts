@@ -61,6 +61,7 @@ export const chargeCodec: RecordCodec<Charge> = recordCodec({
     error: orNull(FailureItem),
     last_exception: orNull(FailureItem),
     dispute: orNull(DisputeField),
+    erased_at: orNull(v.string()),
     stripe_response: orNull(Json),
   }),
   packed: ['refunds', 'stripe_response'],

@@ -33,6 +33,7 @@ const CustomerItem = v.object({
   stripe_response: v.optional(Binary),
   attached: v.optional(v.nullable(v.object({ token_digest: v.string(), card_id: v.string() })), null),
   applied_keys: v.array(v.string()),
+  erased_at: v.optional(Nullable, null),
   operation: v.optional(operationItem(Json)),
 });
 

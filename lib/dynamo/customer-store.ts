@@ -53,7 +53,7 @@ export function customerStore(table: Table): CustomerStore {
 }
 
 /** All customers of an owner, in the order of their keys. Consistent. */
-async function* ownersCustomers(table: Table, owner: string): AsyncGenerator<Customer> {
+export async function* ownersCustomers(table: Table, owner: string): AsyncGenerator<Customer> {
   let from: Record<string, unknown> | undefined;
   do {
     const page = await table.client.send(

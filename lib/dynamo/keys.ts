@@ -26,6 +26,8 @@
  * | charges that are due (sparse)                   | gsi6 `due:charge#<shard>`, `<created>#<id>`            | no         |
  * | subscriptions by the day they end (sparse)      | gsi6 `due:subscription#<shard>`, `<end_date>#<id>`     | no         |
  * | imported charges that are held (sparse)         | gsi6 `held:charge#<shard>`, `<created>#<id>`           | no         |
+ * | webhooks that are finished, with raw data (sparse) | gsi6 `due:body#<shard>`, `<created>#<id>`            | no         |
+ * | what operators asked for, newest first; of a record | gsi4 `audit#<shard>`, gsi7 `audit#of#<record>`      | no         |
  * | which imported charge a payment (`ch_…`) becomes | pk `claim#<ch_…>`, sk `claim`                          | yes        |
  * | runs of a command, newest first                 | pk `runs#<command>`, sk `<run>`                        | yes        |
  * | requests granted in one second                  | pk `rate#<bucket>#<second>`, sk `rate`                 | yes        |
@@ -78,6 +80,11 @@ export const ownersPk = (kind: string, owner: string): string => `owner:${kind}#
 export const sourcePk = (type: string, id: string): string => `source#${type}#${id}`;
 export const stateList = (kind: string, state: string): ShardedList => `${kind}:${state}`;
 export const dueList = (kind: string): ShardedList => `due:${kind}`;
+/** Finished webhooks that still have their raw data. */
+export const BODIES: ShardedList = dueList('body');
+export const auditKey = (id: string): Key => ({ pk: `audit#${id}`, sk: 'audit' });
+/** What was asked for about one record. */
+export const auditOfPk = (record: string): string => `audit#of#${record}`;
 export const heldList = (kind: string): ShardedList => `held:${kind}`;
 
 /** The record's own id: customers and past coupons carry it in the sort key, all else in the partition key. */

@@ -34,6 +34,7 @@ export const subscriptionCodec: RecordCodec<Subscription> = recordCodec({
     canceled_at: orNull(v.string()),
     latest_invoice: orNull(Invoice),
     error: orNull(FailureItem),
+    erased_at: orNull(v.string()),
     stripe_response: orNull(Json),
   }),
   packed: ['stripe_response'],

@@ -2,12 +2,13 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { PayloadStore, WebhookStore } from '../webhook/ports';
 import type { Table } from './client';
 import { conditional } from './conditional';
+import { dropBody } from './drop-body';
 import { webhookKey } from './keys';
 import { markRedriven } from './mark-redriven';
 import { recordsOf } from './newest-first';
 import { packText } from './packed-json';
 import { saveRecord } from './save-record';
-import { fromWebhookItem, rawTextOf, toWebhookItem } from './webhook-item';
+import { fromWebhookItem, rawKeyOf, rawTextOf, toWebhookItem } from './webhook-item';
 
 /** An item holds 400 KB; the rest is left to its attributes and index keys. */
 const MAX_RAW_IN_ITEM = 350_000;
@@ -33,8 +34,14 @@ export function webhookStore(table: Table, payloads: PayloadStore): WebhookStore
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key: webhookKey(id), ConsistentRead: true }),
       );
-      return Item ? { webhook: fromWebhookItem(Item), rawText: () => rawTextOf(Item, payloads) } : null;
+      if (!Item) return null;
+      return {
+        webhook: fromWebhookItem(Item),
+        rawKey: rawKeyOf(Item),
+        rawText: () => rawTextOf(Item, payloads),
+      };
     },
+    dropBody: (stored, now) => dropBody(table, payloads, stored, now),
     // Besides its arrival, which being unparsed stands for, a webhook only ever tells of a failure.
     save: (next, previous, signals = []) =>
       saveRecord(table, toWebhookItem, { next, previous, signals, mayOwe: previous.parse_error !== null }),

@@ -66,6 +66,7 @@ export function chargeOfRow(row: Row, context: ImportContext): Charge {
     error,
     last_exception: error,
     dispute: null,
+    erased_at: null,
     tried_by: null,
     livemode: livemodeOf(response, context),
     created,

@@ -41,6 +41,7 @@ export function customerOfRow(row: Row, context: ImportContext): Customer {
     stripe_js_response: fields.stripe_js_response,
     stripe_response: responseOf(fields.stripe_response),
     attached: null,
+    erased_at: null,
     applied_keys: [],
     operation: null,
   };

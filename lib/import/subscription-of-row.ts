@@ -58,6 +58,7 @@ export function subscriptionOfRow(row: Row, context: ImportContext): Subscriptio
     cancel_at_period_end: fields.at_period_end && canceledAt !== null,
     canceled_at: canceledAt,
     latest_invoice: null,
+    erased_at: null,
     error: null,
     livemode: livemodeOf(stripe_response, context),
     created: fields.created,

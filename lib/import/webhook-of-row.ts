@@ -38,6 +38,7 @@ export function webhookOfRow(row: Row, context: ImportContext): { webhook: Webho
     is_parsed: true,
     parse_error,
     replays: 0,
+    raw_expired_at: null,
   };
   return { webhook, rawText: withoutClientSecrets(text) };
 }

@@ -11,5 +11,6 @@ export function payloadStore(bucket: string): PayloadStore {
   return {
     put: async (key, bytes) => (await objects()).put(objectKey(key), bytes),
     get: async (key) => (await objects()).get(objectKey(key)),
+    remove: async (key) => (await objects()).remove(objectKey(key)),
   };
 }

@@ -9,6 +9,8 @@ import { requireSameAccount, type SecretWish, writeSecret } from './write-secret
 
 export interface SetupWish extends KeyWish, SecretWish {
   rotateWebhookSecret: boolean;
+  /** Since when events are meant for a stack that takes another one's place (ms); null for since now. */
+  since: number | null;
   /** Types of events besides those that are handled here. */
   events: string[];
   /** A key that only this run uses, to write endpoints with; null for the API key itself. Never stored. */
@@ -99,8 +101,11 @@ async function presentEndpoint(
     return current;
   }
   if (wish.dryRun) return null;
-  const since = predecessors.length > 0 ? Math.min(...predecessors.map((endpoint) => endpoint.since)) : null;
-  return makeEndpoint(place, since, stripe, ports);
+  const since = [
+    ...predecessors.map((endpoint) => endpoint.since),
+    ...(wish.since === null ? [] : [wish.since]),
+  ];
+  return makeEndpoint(place, since.length > 0 ? Math.min(...since) : null, stripe, ports);
 }
 
 function tellOutgoing(

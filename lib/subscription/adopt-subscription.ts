@@ -1,5 +1,6 @@
 import type { Operation } from '../operation/operation';
 import { withOperationEnded } from '../operation/record';
+import { withoutPersonalData } from './erase-subscription';
 import type { StripeSubscription } from './stripe-subscription';
 import { hasEnded, isCreatedAtStripe, type Subscription } from './subscription';
 
@@ -15,7 +16,7 @@ export function adoptSubscription(subscription: Subscription, stripe: StripeSubs
 }
 
 export function withStripeState(subscription: Subscription, stripe: StripeSubscription): Subscription {
-  return {
+  const next: Subscription = {
     ...subscription,
     stripe_subscription_id: stripe.id,
     status: stripe.status,
@@ -24,6 +25,7 @@ export function withStripeState(subscription: Subscription, stripe: StripeSubscr
     latest_invoice: stripe.latest_invoice,
     stripe_response: stripe.raw,
   };
+  return subscription.erased_at === null ? next : withoutPersonalData(next);
 }
 
 /** Whether what the operation was for is so now, whoever brought it about. */

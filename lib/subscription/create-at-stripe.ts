@@ -58,6 +58,7 @@ export async function createAtStripe(id: string, ports: SubscriptionPorts): Prom
 }
 
 function obstacleTo(subscription: Subscription): string | null {
+  if (subscription.erased_at !== null) return 'Its owner was erased: there is nobody to pay it.';
   if (isCreatedAtStripe(subscription)) {
     return `This subscription is created at Stripe already (status: ${subscription.status}).`;
   }

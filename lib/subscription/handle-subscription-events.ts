@@ -33,6 +33,7 @@ export function subscriptionEvents(
       const linked = await ports.subscriptions.findByStripeId(stripeId);
       return linked ?? (ours === null ? null : ports.subscriptions.find(ours));
     },
+    isErased: ({ erased_at }) => erased_at !== null,
     time: ports.time,
   });
 }

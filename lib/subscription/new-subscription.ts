@@ -24,6 +24,7 @@ export function newSubscription(
     cancel_at_period_end: false,
     canceled_at: null,
     latest_invoice: null,
+    erased_at: null,
     error: null,
     ...freshRecord(livemode, now),
   };

@@ -46,6 +46,8 @@ export interface Subscription extends OperatedRecord {
   latest_invoice: LatestInvoice | null;
   /** Why the last request about it came to nothing; null while nothing is wrong. */
   error: StripeFailure | null;
+  /** ISO 8601: when its owner was erased, with all personal data in it; null for everybody else. */
+  erased_at: string | null;
   stripe_response: Record<string, unknown> | null;
 }
 

@@ -26,6 +26,8 @@ export interface MirrorParts<R extends OperatedRecord, S> {
   oursIn?(event: StripeEvent): string | null;
   /** The record of that object: by Stripe's id, else by ours, if the event names it. */
   find(stripeId: string, ours: string | null): Promise<R | null>;
+  /** Whether its owner was erased: events about it must not keep their text. Default: nobody was. */
+  isErased?(record: R): boolean;
   time: Time;
 }
 
@@ -41,12 +43,13 @@ export function mirrorEvents<R extends OperatedRecord, S>(parts: MirrorParts<R, 
       const ours = ourIdIn(received, parts.oursIn ?? metadataId);
       const record = await parts.find(stripeId, ours);
       if (!record) return unknownObject(stripeId, ours, received, parts);
+      const done: Handled = { outcome: 'done', ...(parts.isErased?.(record) && { isErased: true }) };
       if (received.every(({ event }) => isOurOwn(event, record) && isAnswered(event, parts.answered)))
-        return { outcome: 'done' };
+        return done;
       const refreshed = await refreshRecord(record, parts.course, parts.time, stripeId);
       switch (refreshed.outcome) {
         case 'refreshed':
-          return { outcome: 'done' };
+          return done;
         case 'unknown-at-stripe':
           return { outcome: 'failed', error: `Stripe does not know ${parts.name} ${stripeId}` };
         case 'contended':

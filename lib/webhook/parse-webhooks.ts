@@ -1,12 +1,12 @@
 import { StripeDeniedError, StripeUnavailableError } from '../operation/errors';
 import { isId } from '../operation/record-id';
 import { type EventHandlers, handlerOf } from './handlers';
-import type { EventHandler, Handled, ReceivedEvent, WebhookStore } from './ports';
+import type { EventHandler, Handled, ReceivedEvent, StoredWebhook, WebhookStore } from './ports';
 import { readStripeEvent } from './stripe-event';
 import { eventName, type Webhook } from './webhook';
 
 export interface ParsePorts {
-  webhooks: Pick<WebhookStore, 'find' | 'save'>;
+  webhooks: Pick<WebhookStore, 'find' | 'save' | 'dropBody'>;
   handlers: EventHandlers;
   now(): number;
   /** Whether enough time is left to handle one more object. */
@@ -23,7 +23,7 @@ export type Parsed =
 interface Group {
   subject: string;
   handler: EventHandler;
-  webhooks: Webhook[];
+  webhooks: StoredWebhook[];
   received: ReceivedEvent[];
 }
 
@@ -43,7 +43,8 @@ export async function parseWebhooks(ids: string[], ports: ParsePorts): Promise<M
     // Where Stripe did not answer for one, the others need not wait for that again.
     const parsed: Parsed = outage ?? (await guarded(() => handleGroup(group, ports)));
     if (parsed.outcome === 'outage') outage = parsed;
-    for (const webhook of group.webhooks) results.set(webhook.id, parsedFor(webhook, parsed, ports.now()));
+    for (const { webhook } of group.webhooks)
+      results.set(webhook.id, parsedFor(webhook, parsed, ports.now()));
   }
   return results;
 }
@@ -60,15 +61,18 @@ async function sortIn(id: string, groups: Group[], ports: ParsePorts): Promise<H
   if (!found) return { outcome: 'noted', note: `webhook ${id} is not stored here` };
   const { webhook } = found;
   if (webhook.is_parsed) return { outcome: 'done' };
-  const event = readStripeEvent(await found.rawText());
+  const text = await found.rawText();
+  // Whoever deleted it was about to finish.
+  if (text === null) return finish([found], { outcome: 'done', isErased: true }, ports);
+  const event = readStripeEvent(text);
   const handler = handlerOf(eventName(webhook.event_type).model, ports.handlers);
   const subject = event && handler?.subjectOf(event);
-  if (!event || !handler || !subject) return finish([webhook], { outcome: 'done' }, ports);
-  if (!isId(subject)) return finish([webhook], NO_ID, ports);
+  if (!event || !handler || !subject) return finish([found], { outcome: 'done' }, ports);
+  if (!isId(subject)) return finish([found], NO_ID, ports);
   const known = groups.find((group) => group.handler === handler && group.subject === subject);
   const group = known ?? { subject, handler, webhooks: [], received: [] };
   if (!known) groups.push(group);
-  group.webhooks.push(webhook);
+  group.webhooks.push(found);
   group.received.push({ event, age: ports.now() - Date.parse(webhook.created) });
   return null;
 }
@@ -90,12 +94,15 @@ async function guarded<T>(work: () => Promise<T>): Promise<T | Parsed> {
   }
 }
 
-/** Writes that nothing is left to do, unless there is. */
-async function finish(webhooks: Webhook[], handled: Handled, ports: ParsePorts): Promise<Handled> {
+/** Writes that nothing is left to do, unless there is. What is about somebody who was erased loses its text first. */
+async function finish(stored: StoredWebhook[], handled: Handled, ports: ParsePorts): Promise<Handled> {
   if (handled.outcome === 'later') return handled;
   const error = handled.outcome === 'failed' ? handled.error : null;
+  const isErased = handled.outcome === 'done' && handled.isErased === true;
   const updated = new Date(ports.now()).toISOString();
-  for (const webhook of webhooks) {
+  for (const each of stored) {
+    const webhook = isErased ? await ports.webhooks.dropBody(each, ports.now()) : each.webhook;
+    if (!webhook) return { outcome: 'later', reason: `webhook ${each.webhook.id} is being written` };
     const next: Webhook = {
       ...webhook,
       is_parsed: true,

@@ -13,19 +13,28 @@ export interface WebhookStore {
   find(id: string): Promise<StoredWebhook | null>;
   /** One conditional write; false if the record is not at `previous.version`. */
   save(next: Webhook, previous: Webhook, signals?: SignalName[]): Promise<boolean>;
+  /**
+   * Deletes the raw text and notes when, in one conditional write; text that is kept beside the record goes after
+   * that, and before the record forgets where it was. Safe to repeat.
+   * @returns the webhook as it is then; null if the record is not at that version
+   */
+  dropBody(stored: StoredWebhook, now: number): Promise<Webhook | null>;
   /** Notes that somebody waits for it with good reason, so that the sweep need not tell of it again. */
   noteWaiting(id: string, now: number): Promise<void>;
 }
 
 export interface StoredWebhook {
   webhook: Webhook;
-  /** The event's text exactly as Stripe sent it. */
-  rawText(): Promise<string>;
+  /** Where the text is kept that does not fit the record; null if there is none (any more). */
+  rawKey: string | null;
+  /** The event's text exactly as Stripe sent it; null once it was deleted. */
+  rawText(): Promise<string | null>;
 }
 
 /** What came of handling the events of one object. */
 export type Handled =
-  | { outcome: 'done' }
+  /** `isErased`: the event is about somebody who was erased, so its text must not stay. */
+  | { outcome: 'done'; isErased?: boolean }
   /** There is nothing to do here, and why; logged, not an error. */
   | { outcome: 'noted'; note: string }
   /** It can never be handled. */
@@ -50,6 +59,8 @@ export interface EventHandler {
 export interface PayloadStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
   get(key: string): Promise<Uint8Array>;
+  /** Nothing happens if it is gone already. */
+  remove(key: string): Promise<void>;
 }
 
 export interface WebhookFilter {

@@ -31,6 +31,9 @@ export function replayChosen(
       const found = await ports.webhooks.find(id);
       const judged = found && judge(found.webhook, choice, ports.now());
       if (!judged && ids.length > 0) throw new Error('There is no such webhook.');
+      if (judged === 'expired' && ids.length > 0) {
+        throw new Error('Its raw data was deleted, so it cannot be replayed.');
+      }
       if (judged === 'finished' && ids.length > 0) {
         throw new Error('It is finished. With force it is replayed all the same.');
       }

@@ -11,6 +11,8 @@ export interface ReplayPorts {
 export type Replayed =
   | { outcome: 'replayed'; webhook: Webhook }
   | { outcome: 'not-found' }
+  /** Its raw data was deleted, so that nobody can tell any more what it is about. */
+  | { outcome: 'expired'; webhook: Webhook }
   /** Somebody else changed it so that it is not to be replayed any more. */
   | { outcome: 'passed-over'; webhook: Webhook };
 
@@ -30,6 +32,7 @@ export async function replayWebhook(
     const found = await ports.webhooks.find(id);
     if (!found) return { outcome: 'not-found' };
     const { webhook } = found;
+    if (webhook.raw_expired_at !== null) return { outcome: 'expired', webhook };
     if (!isWanted(webhook)) return { outcome: 'passed-over', webhook };
     const next: Webhook = {
       ...webhook,

@@ -44,6 +44,7 @@ function newWebhook(id: string, eventType: string, livemode: boolean, now: numbe
     is_parsed: false,
     parse_error: null,
     replays: 0,
+    raw_expired_at: null,
   };
 }
 

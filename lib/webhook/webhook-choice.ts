@@ -50,10 +50,15 @@ const UNDER_WAY_MS = 10 * 60_000;
 
 /**
  * What is to become of a webhook: `replay`; `skip` if it is not chosen, or is on its way already; `finished` if
- * nothing is left to do for it, so that only force replays it.
+ * nothing is left to do for it, so that only force replays it; `expired` if its raw data was deleted, so that nothing can.
  */
-export function judge(webhook: Webhook, choice: WebhookChoice, now: number): 'replay' | 'skip' | 'finished' {
+export function judge(
+  webhook: Webhook,
+  choice: WebhookChoice,
+  now: number,
+): 'replay' | 'skip' | 'finished' | 'expired' {
   if (!isChosen(webhook, choice)) return 'skip';
+  if (webhook.raw_expired_at !== null) return 'expired';
   if (choice.force || webhook.parse_error !== null) return 'replay';
   if (webhook.is_parsed) return 'finished';
   return now - Date.parse(webhook.updated) < UNDER_WAY_MS ? 'skip' : 'replay';

@@ -16,6 +16,8 @@ export interface Webhook {
   parse_error: string | null;
   /** How often a replay was asked for. */
   replays: number;
+  /** ISO 8601: when its raw data was deleted; null while it is there. */
+  raw_expired_at: string | null;
 }
 
 export interface EventName {
@@ -31,6 +33,11 @@ export function eventName(eventType: string): EventName {
     : { model: eventType.slice(0, dot), action: eventType.slice(dot + 1) };
 }
 
+/** Whether nothing is left to do for it, so that its raw data may go. */
+export function isFinished({ is_parsed, parse_error }: Webhook): boolean {
+  return is_parsed && parse_error === null;
+}
+
 /** A webhook as the API and the signals show it, without its raw data. */
 export const WebhookView = v.object({
   id: Text,
@@ -44,6 +51,6 @@ export const WebhookView = v.object({
 export type PresentedWebhook = v.InferOutput<typeof WebhookView>;
 
 export function presentWebhook(webhook: Webhook): PresentedWebhook {
-  const { version: _, replays: __, ...shown } = webhook;
+  const { version: _, replays: __, raw_expired_at: ___, ...shown } = webhook;
   return shown;
 }

@@ -150,6 +150,7 @@ describe('the API is as its document says', () => {
     await ok('listCommands');
     await ok('runCommand', { path: { name: 'charge-stripe' }, body: { dry_run: true } }, 202);
     await ok('listRuns', { path: { name: 'charge-stripe' } });
+    await ok('listAudit');
     await ok('getPaused');
     await ok('setPaused', { body: { paused: false, reason: 'nothing' } });
     await ok('getOpenApi');

@@ -36,7 +36,7 @@ describe('setup and status on the local stack', () => {
   // In this process, as the command lines do it: a process each would take half a minute.
   const setup = async (wish: Partial<SetupWish> = {}) => {
     const { place, ports } = await parts();
-    const all = { apiKey: null, rotateKey: false, rotateWebhookSecret: false, events: [] };
+    const all = { apiKey: null, rotateKey: false, rotateWebhookSecret: false, since: null, events: [] };
     return setUp(
       { ...all, adminEmails: null, senderEmail: null, setupKey: null, dryRun: false, ...wish },
       place,

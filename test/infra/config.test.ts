@@ -62,6 +62,7 @@ describe('parseConfig', () => {
       customerKey: true,
       archiveDays: 30,
       rawDataOnBus: false,
+      webhookBodyDays: 90,
       corsOrigins: ['https://shop.example', 'http://localhost:5173'],
       throttle: { ratePerSecond: 10, burst: 20 },
       logRetentionDays: 365,
@@ -105,6 +106,10 @@ describe('parseConfig', () => {
     ['throttle.burst', 0, />=1/],
     ['logRetentionDays', 2, /1 \| 7 \| 14/],
     ['keepData', 'no', /boolean/],
+    // As long as Stripe itself keeps events, and a day.
+    ['webhookBodyDays', 30, /longer than Stripe keeps events, which is 30 days/],
+    ['webhookBodyDays', 31.5, /must be a whole number/],
+    ['webhookBodyDays', null, /number/],
   ])('refuses %s %j by name', (key, value, message) => {
     const [line = '', ...others] = faults(withValue(key, value));
     expect(others).toEqual([]);

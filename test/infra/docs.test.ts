@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigSchema, parseConfig } from '../../infra/config/config';
 import { madeFiles } from '../../infra/docs/write-docs';
+import { COMMANDS } from '../../lib/command/command';
 import { SIGNALS } from '../../lib/signals/signal';
 
 const ROOT = join(__dirname, '..', '..');
@@ -32,6 +33,7 @@ describe('the documentation', () => {
     'docs/adr/README.md',
     'docs/adr/0002-table-design.md',
     'docs/reliability.md',
+    'docs/data-protection.md',
     'docs/setup.md',
     'docs/operations.md',
     'docs/runbook.md',
@@ -61,6 +63,7 @@ describe('the documentation', () => {
       'CONTRIBUTING.md',
       'docs/reliability.md',
       'docs/commands.md',
+      'docs/data-protection.md',
       'docs/setup.md',
       'docs/operations.md',
       'docs/runbook.md',
@@ -69,5 +72,17 @@ describe('the documentation', () => {
       .join('\n');
     const named = [...docs.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
     expect(scripts).toEqual(expect.arrayContaining(named));
+  });
+
+  it('says in docs/data-protection.md how long things are kept, and names what is there', () => {
+    const text = read('docs/data-protection.md');
+    const commands = [...text.matchAll(/\b((?:erase|export|expire)-[\w-]+)/g)].map(([, name = '']) => name);
+    expect(COMMANDS).toEqual(expect.arrayContaining(commands));
+    const keys = ['rawDataOnBus', 'webhookBodyDays', 'logRetentionDays', 'archiveDays', 'ownerClaim'];
+    expect(Object.keys(ConfigSchema.entries)).toEqual(expect.arrayContaining(keys));
+    for (const key of keys) expect(text).toContain(`\`${key}\``);
+    for (const name of ['expire-webhook-bodies', 'erase-owner', 'export-owner'])
+      expect(commands).toContain(name);
+    for (const command of COMMANDS) expect(read('docs/commands.md')).toContain(`| \`${command}\` |`);
   });
 });

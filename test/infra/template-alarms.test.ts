@@ -221,10 +221,13 @@ describe('what happens when something goes wrong', () => {
     expect(JSON.stringify(client?.Properties.CallbackURLs)).not.toContain('localhost');
   });
 
-  it('forgets whole records that could not be published after 30 days, and webhooks never', () => {
+  it('forgets whole records that could not be published after 30 days, exports after 7, and webhooks never', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: {
-        Rules: [{ Prefix: 'aws/lambda/', ExpirationInDays: 30, Status: 'Enabled' }],
+        Rules: [
+          { Prefix: 'aws/lambda/', ExpirationInDays: 30, Status: 'Enabled' },
+          { Prefix: 'exports/', ExpirationInDays: 7, Status: 'Enabled' },
+        ],
       },
     });
   });

@@ -76,6 +76,7 @@ describe("the template's API", () => {
         'JWT operators aa-stripe/admin',
         'aa-stripe-test-operate-customers',
       ],
+      ['GET /aa-stripe/audit', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-commands'],
       ['GET /aa-stripe/charges', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-charges'],
       ['GET /aa-stripe/charges/{id}', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-charges'],
       ['GET /aa-stripe/charges/{id}/client-secret', 'JWT users', 'aa-stripe-test-get-client-secret'],

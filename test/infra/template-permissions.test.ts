@@ -21,6 +21,7 @@ describe('what the template permits, tells and keeps', () => {
     configured = await synthesizedStack({
       logRetentionDays: 30,
       keepData: false,
+      webhookBodyDays: 45,
     });
     template = own.template;
   }, 120_000);
@@ -72,6 +73,29 @@ describe('what the template permits, tells and keeps', () => {
     }
     template.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
     configured.template.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+
+  it('deletes raw data of webhooks only if told to, and exports always', () => {
+    const scheduled = (from: SynthesizedStack) =>
+      JSON.stringify(from.propertiesOf('AWS::Scheduler::Schedule')).includes('ExpireWebhookBodies');
+    expect([scheduled(own), scheduled(configured)]).toEqual([false, true]);
+    const days = (from: SynthesizedStack) =>
+      JSON.stringify(from.propertiesOf('AWS::Lambda::Function')).match(/"WEBHOOK_BODY_DAYS":"(\d+)"/)?.[1];
+    expect([days(own), days(configured)]).toEqual(['0', '45']);
+    const rules = v.array(v.looseObject({ Prefix: v.string(), ExpirationInDays: v.number() }));
+    const Bucket = v.object({ LifecycleConfiguration: v.object({ Rules: rules }) });
+    const [bucket] = v.parse(v.array(Bucket), own.propertiesOf('AWS::S3::Bucket'));
+    expect(bucket?.LifecycleConfiguration.Rules).toContainEqual(
+      expect.objectContaining({ Prefix: 'exports/', ExpirationInDays: 7, Status: 'Enabled' }),
+    );
+  });
+
+  it('lets only export-owner write exports, and no function read them', () => {
+    const statements = v
+      .parse(v.array(Policy), own.propertiesOf('AWS::IAM::Policy'))
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    const about = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('exports/'));
+    expect(about.map(({ Action }) => Action)).toEqual(['s3:PutObject']);
   });
 
   it.each([

@@ -29,7 +29,14 @@ const overTlsOnly = (actions: string) => ({
 });
 
 /** Commands that only people start. */
-const BY_HAND = ['release-imported', 'replay-webhooks'];
+const BY_HAND = [
+  'release-imported',
+  'replay-webhooks',
+  'erase-owner',
+  'export-owner',
+  // Unless the configuration says how long raw data is kept.
+  'expire-webhook-bodies',
+];
 
 describe('the template', () => {
   let stack: SynthesizedStack;

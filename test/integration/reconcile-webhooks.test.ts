@@ -153,4 +153,5 @@ const RECEIVED = {
   is_parsed: false,
   parse_error: null,
   replays: 0,
+  raw_expired_at: null,
 };

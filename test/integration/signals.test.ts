@@ -64,6 +64,7 @@ describe('signals', () => {
     is_parsed: false,
     parse_error: null,
     replays: 0,
+    raw_expired_at: null,
   };
   const sweep = (now: number, dryRun = false) => {
     const store = sweepStore(ports);

@@ -2,10 +2,25 @@ import * as v from 'valibot';
 import { COMMANDS } from '../../../lib/command/command';
 import { RunView } from '../../../lib/command/run-record';
 import { PauseView } from '../../../lib/command/settings';
+import { NullableText, Text, Timestamp } from '../../../lib/operation/view';
+import { TextFilter } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { WebhookChoice } from '../../../lib/webhook/webhook-choice';
-import { boolean, integer, text } from './fields';
+import { boolean, integer, owner, text } from './fields';
 import { listOf } from './views';
+
+/** That an operator asked for a change, and what was answered. */
+const AuditView = v.object({
+  id: Text,
+  created: Timestamp,
+  /** The subject of their token, or the client of a program's. */
+  by: Text,
+  route: Text,
+  /** What it was about. */
+  record: NullableText,
+  /** Null if the function ended before it could answer. */
+  status: v.nullable(v.pipe(v.number(), v.integer())),
+});
 
 export const operateCommandsSpecs = {
   'GET /aa-stripe/commands': spec({
@@ -28,6 +43,8 @@ export const operateCommandsSpecs = {
       limit: v.optional(v.nullable(integer(1, 999_999_999)), null),
       /** For replay-webhooks, which wants it. */
       webhooks: v.optional(WebhookChoice),
+      /** For erase-owner and export-owner, which want it. */
+      owner: v.optional(owner),
     }),
     bodyIsOptional: true,
     answers: {
@@ -43,6 +60,12 @@ export const operateCommandsSpecs = {
       200: { means: 'A page of runs.', body: listOf(RunView) },
       404: { means: 'There is no such command.' },
     },
+  }),
+  'GET /aa-stripe/audit': spec({
+    operationId: 'listAudit',
+    summary: 'List what operators asked to be changed, newest first, refusals too.',
+    filters: { record: TextFilter },
+    answers: { 200: { means: 'A page of requests.', body: listOf(AuditView) } },
   }),
   'GET /aa-stripe/settings/paused': spec({
     operationId: 'getPaused',

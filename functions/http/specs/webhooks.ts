@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Timestamp } from '../../../lib/operation/view';
 import { Flag } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { WebhookView } from '../../../lib/webhook/webhook';
@@ -33,13 +34,21 @@ export const operateWebhooksSpecs = {
     answers: {
       200: {
         means: 'The webhook.',
-        body: v.object({ ...WebhookView.entries, raw_data: v.record(v.string(), v.unknown()) }),
+        body: v.object({
+          ...WebhookView.entries,
+          /** Null once it was deleted. */
+          raw_data: v.nullable(v.record(v.string(), v.unknown())),
+          raw_data_expired_at: v.nullable(Timestamp),
+        }),
       },
     },
   }),
   'POST /aa-stripe/webhooks/{id}/replay': spec({
     operationId: 'replayWebhook',
     summary: 'Tell of a received event once more, so that it is parsed again.',
-    answers: { 202: { means: 'It will be parsed again.', body: WebhookView } },
+    answers: {
+      202: { means: 'It will be parsed again.', body: WebhookView },
+      409: { means: 'Its raw data was deleted, or the same request is under way.' },
+    },
   }),
 };

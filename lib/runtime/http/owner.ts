@@ -29,3 +29,13 @@ export function ownerOf(event: APIGatewayProxyEventV2, claim: string): string {
   if (owner.success && owner.output === verified) return owner.output;
   throw new VisibleError(detail(403, `The token has no usable "${claim}" claim.`));
 }
+
+/**
+ * Which operator calls: the subject of the token, or the client where a program has a token without one.
+ * @throws VisibleError 403 if neither is usable
+ */
+export function operatorOf(event: APIGatewayProxyEventV2): string {
+  const claims = decodeJwt(event.headers.authorization);
+  const isProgram = !Object.hasOwn(claims, 'sub') && Object.hasOwn(claims, 'client_id');
+  return ownerOf(event, isProgram ? 'client_id' : 'sub');
+}

@@ -2,12 +2,12 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as v from 'valibot';
 import { type Answer, answer, notFound } from './answer';
+import { type AuditStore, audited } from './audited';
 import type { FieldErrors } from './field-errors';
 import { type HttpHandler, httpHandler } from './http-handler';
 import { type IdempotencyStore, idempotent } from './idempotent';
 import { isBodyless, jsonBody } from './json-body';
 import { type ListQuery, listQuery } from './list-query';
-import { ownerOf } from './owner';
 import type { BodyOf, FilterSchemas, Spec } from './spec';
 import { VisibleError } from './visible-error';
 
@@ -30,8 +30,10 @@ export type Routes<Specs extends Record<string, Spec>> = {
 };
 
 export interface Served {
-  /** The claim that says who calls. */
-  callerClaim: string;
+  /** Who calls. @throws VisibleError 403 if the token does not say */
+  callerOf(event: APIGatewayProxyEventV2): string;
+  /** Where requests that change something leave a trace; null where that is not wanted. */
+  audit: AuditStore | null;
   idempotency: { store: IdempotencyStore; now(): number };
 }
 
@@ -42,7 +44,7 @@ export interface Served {
 export function serveRoutes<Specs extends Record<string, Spec>>(
   log: Logger,
   specs: Specs,
-  { callerClaim, idempotency }: Served,
+  { callerOf, audit, idempotency }: Served,
   routes: Routes<Specs>,
 ): HttpHandler {
   return httpHandler(log, async (event) => {
@@ -50,14 +52,16 @@ export function serveRoutes<Specs extends Record<string, Spec>>(
     const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
     const route = routes[name];
     if (!spec || !route) return notFound;
-    const caller = ownerOf(event, callerClaim);
+    const caller = callerOf(event);
     const run = async (seed: string): Promise<Answer> => {
       const body = spec.body ? bodyOf(event, spec) : refuseBody(event);
       const query = spec.filters ? listQuery(event, spec.filters, caller, idempotency.now()) : undefined;
       // The spec's own type, which a lookup by name cannot follow.
       return route({ event, caller, seed, body, query } as Call<Specs[string]>);
     };
-    return idempotent(event, caller, idempotency, run);
+    const serve = () => idempotent(event, caller, idempotency, run);
+    if (!audit || event.requestContext.http.method === 'GET') return serve();
+    return audited(event, caller, { store: audit, log, now: idempotency.now }, serve);
   });
 }
 

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { mirrored } from '../compare/mirrored';
 import { money } from '../compare/money';
 import type { Platform } from '../platform/platform';
@@ -11,6 +12,7 @@ export async function breaches(platform: Platform): Promise<string[]> {
     ...(await mirrored(itemsOf(platform), platform.scene.stripe)),
     ...secrets(platform),
     ...facts(platform),
+    ...erased(platform),
   ];
 }
 
@@ -28,6 +30,28 @@ async function webhooks(platform: Platform): Promise<string[]> {
     ...[...stored.keys()]
       .filter((id) => !told.has(`webhook_pre_parse:${id}:1`))
       .map((id) => `I1: event ${id} was not told of`),
+  ];
+}
+
+/** Nothing personal is left of who was erased, nor comes back. */
+function erased(platform: Platform): string[] {
+  const items = itemsOf(platform);
+  const gone = items.filter((item) => item['erased_at']);
+  const ids = gone.flatMap((item) => [item['stripe_customer_id'], item['stripe_payment_intent_id']]);
+  // As the scan's JSON has it: base64.
+  const texts = items.flatMap(({ id, raw }) =>
+    typeof raw === 'string' ? [{ id, text: gunzipSync(Buffer.from(raw, 'base64')).toString() }] : [],
+  );
+  return [
+    ...gone
+      .filter((item) => item['stripe_response'] || item['description'] || String(item.pk).includes('#u1'))
+      .map(({ id }) => `erased: ${id} still says something`),
+    ...texts
+      .filter(({ text }) => ids.some((id) => id && text.includes(`"${id}"`)))
+      .map(({ id }) => `erased: event ${id} still has its text`),
+    ...items
+      .filter((item) => item['raw_key'] && item['raw_expired_at'])
+      .map(({ id }) => `erased: event ${id} points to text that is gone`),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { BusEvent } from '../../../infra/local/event-bus/event-bus';
 import type { Platform } from '../platform/platform';
+import { BUCKET } from '../platform/services';
 import { itemsOf } from './items';
 import { leftOver } from './settle';
 
@@ -42,6 +43,8 @@ export interface Observed {
   /** Webhooks that say why they could not be handled. */
   failedWebhooks: number;
   mailed: boolean;
+  /** What the bucket holds; exports by their kind, since their names differ from run to run. */
+  objects: string[];
   /** What is still under way. */
   leftOver: string[];
 }
@@ -59,6 +62,7 @@ export async function observe(platform: Platform): Promise<Observed> {
     failedWebhooks: itemsOf(platform).filter((item) => item['event_type'] && item['parse_error']).length,
     deadLetters: services.deadLetters.messages.length,
     mailed: services.mails.length > 0,
+    objects: [...new Set(services.objects.list(BUCKET).map(([key]) => key.replace(/^exports.*/, 'exports')))],
     leftOver: leftOver(platform),
   };
 }
@@ -67,9 +71,11 @@ function shown(item: Record<string, unknown>): object {
   const plain = Object.fromEntries(
     SHOWN.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])),
   );
-  const { refunds, sources, error, canceled_at: canceled } = item;
+  const { refunds, sources, error, canceled_at: canceled, erased_at: erased } = item;
   return {
     ...plain,
+    // Their name, which is another one each time.
+    ...(erased !== undefined && String(item['owner']).startsWith('erased_') && { owner: 'erased' }),
     ...(Array.isArray(refunds) && {
       refunds: refunds.map(({ amount, status }) => `${amount} ${status}`).sort(),
     }),

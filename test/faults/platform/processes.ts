@@ -61,6 +61,7 @@ function environmentOf(name: FunctionName, wire: Wire): Record<string, string> {
     PENDING_WEBHOOKS_THRESHOLD: '1',
     STAGE: 'test',
     DOMAIN: 'shop.example',
+    WEBHOOK_BODY_DAYS: '31',
     MAIL_DOMAIN,
   };
   return {

@@ -3,7 +3,7 @@ import type { AwsReply, AwsService } from '../../../infra/local/aws-endpoint/aws
 import { dynamoDbPermissions } from '../../../infra/local/dynamodb/dynamodb-permissions';
 import type { BusEvent } from '../../../infra/local/event-bus/event-bus';
 import { eventsService } from '../../../infra/local/event-bus/events-service';
-import { createObjectStore } from '../../../infra/local/s3/object-store';
+import { createObjectStore, type ObjectStore } from '../../../infra/local/s3/object-store';
 import { s3Service } from '../../../infra/local/s3/s3-service';
 import { secretsService } from '../../../infra/local/secrets/secrets-service';
 import { type Mail, sesService } from '../../../infra/local/ses/ses-service';
@@ -36,6 +36,7 @@ export interface Services {
   /** Everything the bus took, oldest first. */
   signals: BusEvent[];
   mails: Mail[];
+  objects: ObjectStore;
   parseQueue: Queue;
   deadLetters: Queue;
   invocations: Invocation[];
@@ -48,6 +49,7 @@ export function createServices(time: SimulatedTime): Services {
   const signals: BusEvent[] = [];
   const mails: Mail[] = [];
   const invocations: Invocation[] = [];
+  const objects = createObjectStore([BUCKET]);
   const queue = (name: string, properties: object, onDeadLetter: (body: string) => void) =>
     createQueue({
       name,
@@ -80,13 +82,14 @@ export function createServices(time: SimulatedTime): Services {
     database,
     signals,
     mails,
+    objects,
     parseQueue,
     deadLetters,
     invocations,
     byName: {
       dynamodb: dynamoDb(database),
       events: eventsService(bus, [BUS], ACCOUNT),
-      s3: s3Service(createObjectStore([BUCKET])),
+      s3: s3Service(objects),
       secretsmanager: secretsService({ find: () => secret() }),
       ses: sesService(mails, ACCOUNT, () => {}),
       sqs: sqsService(new Map([[parseQueue.arn, parseQueue]])),

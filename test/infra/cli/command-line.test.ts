@@ -1,6 +1,13 @@
 import { readCommandLine, UsageError } from '../../../infra/cli/command-line';
 import { COMMANDS } from '../../../lib/command/command';
 
+/** What a command does not run without. */
+const NEEDED: Record<string, string> = {
+  'replay-webhooks': '--failed',
+  'erase-owner': '--owner u1',
+  'export-owner': '--owner u1',
+};
+
 const read = (text: string) => readCommandLine(text.split(' ').filter(Boolean));
 
 describe('readCommandLine', () => {
@@ -15,6 +22,8 @@ describe('readCommandLine', () => {
         json: false,
         domain: null,
         webhooks: null,
+        owner: null,
+        out: null,
       },
     });
     expect(read('sweep --dry-run --limit 5 --older-than 60 --json --stack aa-stripe-prod')).toEqual({
@@ -27,12 +36,14 @@ describe('readCommandLine', () => {
         json: true,
         domain: null,
         webhooks: null,
+        owner: null,
+        out: null,
       },
     });
   });
 
   it.each(COMMANDS)('knows %s', (name) => {
-    expect(read(name === 'replay-webhooks' ? `${name} --failed` : name).name).toBe(name);
+    expect(read(`${name} ${NEEDED[name] ?? ''}`).name).toBe(name);
   });
 
   it('reads which webhooks are to be replayed', () => {
@@ -50,6 +61,12 @@ describe('readCommandLine', () => {
       rate: 20,
       force: false,
     });
+  });
+
+  it('reads whom it is about, and where the document goes', () => {
+    expect(read('erase-owner --owner u1 --dry-run')).toMatchObject({ owner: 'u1', out: null, dryRun: true });
+    expect(read('export-owner --owner u1 --out x.json')).toMatchObject({ owner: 'u1', out: 'x.json' });
+    expect(read('export-owner --owner office/../1').out).toBe('export-office_.._1.json');
   });
 
   it('takes a domain and a patience for check-pending-webhooks', () => {
@@ -71,6 +88,11 @@ describe('readCommandLine', () => {
     ['recover-operations --older-than 5', '--older-than'],
     ['sweep --older-than soon', '--older-than'],
     ['sweep --domain shop.example', '--domain'],
+    ['erase-owner', 'erase-owner needs --owner OWNER.'],
+    ['export-owner --owner=', 'export-owner needs --owner OWNER.'],
+    ['sweep --owner u1', '--owner goes with erase-owner and export-owner only.'],
+    ['erase-owner --owner u1 --out x.json', '--out goes with export-owner only.'],
+    ['erase-owner --owner u1 --limit 5', 'it takes no --limit'],
     ['sweep --failed', '--failed goes with replay-webhooks only.'],
     ['replay-webhooks', 'Say which webhooks'],
     ['replay-webhooks --force', 'Say which webhooks'],

@@ -1,6 +1,7 @@
 import { adopt, buried } from '../../../lib/customer/adopt';
 import { attachCardRequest } from '../../../lib/customer/card-token';
 import type { Customer } from '../../../lib/customer/customer';
+import { eraseCustomer } from '../../../lib/customer/erase-customer';
 import { newCustomer } from '../../../lib/customer/new-customer';
 import type { StripeCustomer } from '../../../lib/customer/stripe-customer';
 import { beginOperation } from '../../../lib/operation/operation';
@@ -125,5 +126,12 @@ describe('buried', () => {
 
   it('ends an operation that was under way', () => {
     expect(buried(creating, 'cus_1', LATER).operation).toBeNull();
+  });
+
+  it('takes nothing of somebody who was erased, whether Stripe has them or not', () => {
+    const erased = eraseCustomer({ ...created, sources: [CARD] }, NOW);
+    for (const stripe of [atStripe(), atStripe({ deleted: true })]) {
+      expect(adopt(erased, stripe, true, LATER)).toEqual({ ...erased, version: erased.version + 1 });
+    }
   });
 });

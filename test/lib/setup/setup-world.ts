@@ -10,6 +10,7 @@ export const WISH: SetupWish = {
   apiKey: 'sk_test_given',
   rotateKey: false,
   rotateWebhookSecret: false,
+  since: null,
   events: [],
   adminEmails: null,
   senderEmail: null,

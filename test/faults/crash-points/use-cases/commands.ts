@@ -187,6 +187,7 @@ export const commands: UseCase[] = [
       await client.send('GET /aa-stripe/commands', {});
       await client.send('PUT /aa-stripe/settings/paused', { body: { paused: true, reason: 'night' } });
       await client.send('GET /aa-stripe/settings/paused', {});
+      await client.send('GET /aa-stripe/audit', { query: { record: 'sweep' } });
       await client.send('GET /aa-stripe/openapi.json', {});
     },
   },
