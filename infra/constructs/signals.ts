@@ -26,15 +26,19 @@ export class Signals extends Construct {
     this.bus = props.bus;
   }
 
-  /** `busArn`, `alarmTopicArn`: outputs `BusArn` and, to share its alarms, `AlarmTopicArn` of the product's stack. */
+  /**
+   * `busArn`, `alarmTopicArn`: outputs `BusArn` and, to share its alarms, `AlarmTopicArn` of the product's stack.
+   * `runbookUrl`: where its alarms' runbook is, if not in this repository.
+   */
   static fromBusArn(
     scope: Construct,
     id: string,
-    { busArn, alarmTopicArn }: { busArn: string; alarmTopicArn?: string },
+    { busArn, alarmTopicArn, runbookUrl }: { busArn: string; alarmTopicArn?: string; runbookUrl?: string },
   ): Signals {
     const imported = new Construct(scope, `${id}Imported`);
     return new Signals(scope, id, {
       bus: EventBus.fromEventBusArn(imported, 'Bus', busArn),
+      runbookUrl,
       ...(alarmTopicArn !== undefined && {
         alarmTopic: Topic.fromTopicArn(imported, 'AlarmTopic', alarmTopicArn),
       }),

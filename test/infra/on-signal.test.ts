@@ -75,7 +75,9 @@ describe('onSignal', () => {
     consumer(subscribe, TOPIC).hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Threshold: 0,
-      AlarmDescription: Match.stringLikeRegexp('did not get through to Handler'),
+      AlarmDescription: Match.stringLikeRegexp(
+        '^CAN WAIT TILL MORNING.*did not get through to Handler.* docs/runbook.md#signals-missed$',
+      ),
       AlarmActions: [TOPIC],
     });
     consumer(subscribe).hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });

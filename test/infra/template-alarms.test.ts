@@ -154,6 +154,14 @@ describe('what happens when something goes wrong', () => {
     }
   });
 
+  it('watches over a command that the configuration alone makes run by itself', () => {
+    const of = (one: SynthesizedStack) =>
+      alarmsOf(one).filter(({ AlarmDescription }) =>
+        AlarmDescription.includes('is kept longer than configured'),
+      );
+    expect([of(stack).length, of(full).length]).toEqual([0, 2]);
+  });
+
   it('waits longer than a command takes from one run to the next before it calls it silent', () => {
     for (const minutes of [1, 5, 15, 60, 360, 1440, 2880]) {
       const { period, periods } = silenceOf(minutes);
