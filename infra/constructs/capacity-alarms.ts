@@ -59,19 +59,18 @@ export class CapacityAlarms extends Construct {
       ),
       periods: PERIODS,
     });
-    const words = {
-      severity: 'morning',
-      means: 'This is used far more than at this hour on other days, and AWS bills by use.',
-      runbook: 'costs-unusual',
-    } as const;
+    const more = 'far more than at this hour on other days, and AWS bills by use.';
+    const words = { severity: 'morning', runbook: 'costs-unusual' } as const;
     alarms.unusual('RequestsUnusual', DEVIATIONS, {
       ...words,
+      means: `The API is called ${more}`,
       act: 'see in the access log which route grew: a campaign, a loop in a client, or an attack?',
       metric: atLeast(NOT_WORTH_A_LOOK.requests, api.api.metricCount({ period: HOUR, statistic: 'Sum' })),
       periods: PERIODS,
     });
     alarms.unusual('WritesUnusual', DEVIATIONS, {
       ...words,
+      means: `The table is written ${more}`,
       act: 'see on the dashboard whether webhooks or commands grew with it.',
       metric: atLeast(
         NOT_WORTH_A_LOOK.writeUnits,
