@@ -13,6 +13,7 @@ describe('readSetupLine', () => {
         events: [],
         adminEmails: null,
         senderEmail: null,
+        since: null,
         dryRun: false,
         json: false,
       },

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { stackTargetOf } from '../../../infra/cli/stack-outputs';
 
 const OUTPUTS = {
+  Name: 'aa-stripe-prod',
   TableName: 'records',
   StripeSecretArn: 'arn:secret',
   WebhookUrl: 'https://api.example/aa-stripe/webhooks',
@@ -49,6 +50,11 @@ describe('stackTargetOf a deployed stack', () => {
       ...{ stack: 'aa-stripe-prod', client: {}, outputs: OUTPUTS, livemode: true },
       ...{ isLocal: false, stripeBase: undefined, created: Date.parse('2027-01-01T00:00:00Z') },
     });
+  });
+
+  it('knows the product by its own name in a stack of somebody else', async () => {
+    outputs = OUTPUTS;
+    expect(await stackTargetOf('shop')).toMatchObject({ stack: 'aa-stripe-prod' });
   });
 
   it('says what an older version of the stack lacks', async () => {
