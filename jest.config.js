@@ -3,6 +3,10 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // What tests the local stack itself, and what newcomers run: `npm run test:slow`, and part of the gate.
+  testPathIgnorePatterns: process.env.SLOW_TESTS
+    ? ['/node_modules/']
+    : ['/node_modules/', '\\.slow\\.test\\.ts$'],
   transform: {
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',

@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import * as v from 'valibot';
-import { type SynthesizedStack, synthesizedStack } from '../fixtures/synthesized-stack';
+import { type SynthesizedStack, synthesizedStack } from '../../fixtures/synthesized-stack';
 
 const USERS = { issuer: 'https://users.example', audience: ['shop', 'app'] };
 const OPERATORS = { issuer: 'https://staff.example', audience: ['console'] };
@@ -32,10 +32,6 @@ describe("the template's API", () => {
     });
     template = own.template;
   }, 120_000);
-  afterAll(() => {
-    own.remove();
-    configured.remove();
-  });
 
   const properties = (id: string): unknown => {
     const all = v.parse(

@@ -5,11 +5,11 @@ import { App, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import * as v from 'valibot';
-import type { AaStripeProps } from '../../infra/aa-stripe';
-import { AaStripeStack } from '../../infra/aa-stripe-stack';
-import { bundleFunctions } from '../../infra/bundle-functions';
-import { EVERY_OPTION } from '../fixtures/every-option';
-import { onceARun } from '../fixtures/once-a-run';
+import type { AaStripeProps } from '../../../infra/aa-stripe';
+import { AaStripeStack } from '../../../infra/aa-stripe-stack';
+import { bundleFunctions } from '../../../infra/bundle-functions';
+import { EVERY_OPTION } from '../../fixtures/every-option';
+import { onceARun } from '../../fixtures/once-a-run';
 
 const Report = v.object({
   pluginReports: v.array(

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as v from 'valibot';
-import { environments } from '../../functions/environments';
-import { type SynthesizedStack, synthesizedStack } from '../fixtures/synthesized-stack';
+import { environments } from '../../../functions/environments';
+import { type SynthesizedStack, synthesizedStack } from '../../fixtures/synthesized-stack';
 
 const Statement = v.object({
   Effect: v.string(),
@@ -25,10 +25,6 @@ describe('what the template permits, tells and keeps', () => {
     });
     template = own.template;
   }, 120_000);
-  afterAll(() => {
-    own.remove();
-    configured.remove();
-  });
 
   it('allows no action in general, and any resource only where AWS knows no finer one', () => {
     const statements = v

@@ -1,12 +1,12 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import * as v from 'valibot';
-import { silenceOf } from '../../infra/constructs/command-alarms';
-import { COMMANDS } from '../../lib/command/command';
-import { EVERY_MINUTES } from '../../lib/command/schedule';
-import { METRICS, METRICS_NAMESPACE } from '../../lib/runtime/metric-names';
-import { EVERY_OPTION } from '../fixtures/every-option';
-import { runbookEntries } from '../fixtures/runbook';
-import { type SynthesizedStack, synthesizedStack } from '../fixtures/synthesized-stack';
+import { silenceOf } from '../../../infra/constructs/command-alarms';
+import { COMMANDS } from '../../../lib/command/command';
+import { EVERY_MINUTES } from '../../../lib/command/schedule';
+import { METRICS, METRICS_NAMESPACE } from '../../../lib/runtime/metric-names';
+import { EVERY_OPTION } from '../../fixtures/every-option';
+import { runbookEntries } from '../../fixtures/runbook';
+import { type SynthesizedStack, synthesizedStack } from '../../fixtures/synthesized-stack';
 
 const OWN_TOPIC = 'arn:aws:sns:us-east-1:000000000000:on-call';
 const OWN_RUNBOOK = 'https://wiki.example/payments';
@@ -64,9 +64,6 @@ describe('what happens when something goes wrong', () => {
     full = await synthesizedStack({ ...EVERY_OPTION, alarmTopicArn: OWN_TOPIC, runbookUrl: OWN_RUNBOOK });
     template = stack.template;
   }, 120_000);
-  afterAll(() => {
-    for (const each of [stack, full]) each.remove();
-  });
 
   it('lets alarms speak to the topic, which its own policy would otherwise forbid', () => {
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
