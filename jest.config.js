@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // What tests the local stack itself, and what newcomers run: `npm run test:slow`, and part of the gate.
+  // What tests the local stack itself, the command lines on many records, and what newcomers run: `npm run test:slow`, and part of the gate.
   testPathIgnorePatterns: process.env.SLOW_TESTS
     ? ['/node_modules/']
     : ['/node_modules/', '\\.slow\\.test\\.ts$'],
