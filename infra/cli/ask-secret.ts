@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { UsageError } from './command-line';
+import { UsageError } from './usage';
 
 /** Asks at the terminal, without showing what is typed. @throws UsageError if there is no terminal, or no answer */
 export async function askSecret(question: string, otherwise: string): Promise<string> {

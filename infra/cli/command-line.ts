@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { ABOUT_OWNER, COMMANDS } from '../../lib/command/command';
 import { WebhookChoice } from '../../lib/webhook/webhook-choice';
+import { readOptions, UsageError } from './usage';
 
 export interface CommandLine {
   name: string;
@@ -51,11 +51,6 @@ export const USAGE = `Usage: npm run command -- NAME [--dry-run] [--limit N] [--
   erase-owner and export-owner:
   --owner OWNER whom it is about, as the owner claim of their tokens has it
   --out FILE  export-owner: where the document is written to (export-OWNER.json); it must not be there yet`;
-
-/** Wrong usage: said with the usage, exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /** @throws UsageError that names what is wrong */
 export function readCommandLine(args: string[]): CommandLine {
@@ -124,28 +119,24 @@ function refuseChoice(values: Values): null {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean' },
-        limit: { type: 'string' },
-        'older-than': { type: 'string' },
-        domain: { type: 'string' },
-        json: { type: 'boolean' },
-        stack: { type: 'string' },
-        failed: { type: 'boolean' },
-        type: { type: 'string', multiple: true },
-        since: { type: 'string' },
-        ids: { type: 'string' },
-        force: { type: 'boolean' },
-        rate: { type: 'string' },
-        owner: { type: 'string' },
-        out: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'The arguments are not understood.');
-  }
+  return readOptions({
+    args,
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean' },
+      limit: { type: 'string' },
+      'older-than': { type: 'string' },
+      domain: { type: 'string' },
+      json: { type: 'boolean' },
+      stack: { type: 'string' },
+      failed: { type: 'boolean' },
+      type: { type: 'string', multiple: true },
+      since: { type: 'string' },
+      ids: { type: 'string' },
+      force: { type: 'boolean' },
+      rate: { type: 'string' },
+      owner: { type: 'string' },
+      out: { type: 'string' },
+    },
+  });
 }

@@ -1,4 +1,4 @@
-import { UsageError } from './command-line';
+import { UsageError } from './usage';
 
 /** Runs a command line's `main` and exits with what it gives; 1 for an error, 2, with the usage, for wrong usage. */
 export function exitWith(main: () => Promise<number>, usage: string): void {

@@ -15,13 +15,13 @@ import { RefusedRowError } from '../../lib/import/refused-row-error';
 import { describeError } from '../../lib/runtime/describe-error';
 import { payloadStore } from '../../lib/s3/payload-store';
 import type { PayloadStore } from '../../lib/webhook/ports';
-import { UsageError } from './command-line';
 import { exitWith } from './exit-code';
 import { IMPORT_USAGE, type ImportLine, readImportLine } from './import-line';
 import { type ImportTarget, importTargetOf } from './import-target';
 import { inWords } from './in-words';
 import { showProgress } from './progress';
 import { readDump } from './read-dump';
+import { UsageError } from './usage';
 
 /** How often progress is shown. */
 const SHOWN_EVERY_MS = 500;

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { isTimeZone } from '../config/time-zone';
-import { UsageError } from './command-line';
+import { readOptions, UsageError } from './usage';
 
 export interface ImportLine {
   /** The dump. */
@@ -49,20 +48,16 @@ export function readImportLine(args: string[]): ImportLine {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        owners: { type: 'string' },
-        'time-zone': { type: 'string' },
-        live: { type: 'boolean' },
-        'dry-run': { type: 'boolean' },
-        json: { type: 'boolean' },
-        stack: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'The arguments are not understood.');
-  }
+  return readOptions({
+    args,
+    allowPositionals: true,
+    options: {
+      owners: { type: 'string' },
+      'time-zone': { type: 'string' },
+      live: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
+      json: { type: 'boolean' },
+      stack: { type: 'string' },
+    },
+  });
 }

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { UsageError } from './command-line';
+import { readOptions, UsageError } from './usage';
 
 export interface RestoreLine {
   /** The table that a backup was restored to, and its region if that is another one. */
@@ -55,20 +54,16 @@ export function readRestoreLine(args: string[]): RestoreLine {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        'from-table': { type: 'string' },
-        'from-region': { type: 'string' },
-        point: { type: 'string' },
-        stack: { type: 'string' },
-        wait: { type: 'string', default: '1800' },
-        'dry-run': { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'The arguments are not understood.');
-  }
+  return readOptions({
+    args,
+    options: {
+      'from-table': { type: 'string' },
+      'from-region': { type: 'string' },
+      point: { type: 'string' },
+      stack: { type: 'string' },
+      wait: { type: 'string', default: '1800' },
+      'dry-run': { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+  }).values;
 }

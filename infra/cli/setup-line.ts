@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { UsageError } from './command-line';
+import { readOptions, UsageError } from './usage';
 
 export interface SetupLine {
   /** A deployed stack; null means the one that runs on this machine. */
@@ -106,26 +105,22 @@ function eventsOf(given: string[]): string[] {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        stack: { type: 'string' },
-        'rotate-key': { type: 'boolean' },
-        'rotate-webhook-secret': { type: 'boolean' },
-        'finish-rotation': { type: 'boolean' },
-        'forget-other-secrets': { type: 'boolean' },
-        events: { type: 'string', multiple: true },
-        'all-events': { type: 'boolean' },
-        'admin-email': { type: 'string', multiple: true },
-        'sender-email': { type: 'string' },
-        since: { type: 'string' },
-        'dry-run': { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'The arguments are not understood.');
-  }
+  return readOptions({
+    args,
+    allowPositionals: true,
+    options: {
+      stack: { type: 'string' },
+      'rotate-key': { type: 'boolean' },
+      'rotate-webhook-secret': { type: 'boolean' },
+      'finish-rotation': { type: 'boolean' },
+      'forget-other-secrets': { type: 'boolean' },
+      events: { type: 'string', multiple: true },
+      'all-events': { type: 'boolean' },
+      'admin-email': { type: 'string', multiple: true },
+      'sender-email': { type: 'string' },
+      since: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+  });
 }

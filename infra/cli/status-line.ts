@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from './command-line';
+import { readOptions } from './usage';
 
 export interface StatusCommandLine {
   /** A deployed stack; null means the one that runs on this machine. */
@@ -16,10 +15,6 @@ Exit code 0 where every line is OK or LOOK, 1 where one is BAD, 2 for wrong usag
 
 /** @throws UsageError that names what is wrong */
 export function readStatusLine(args: string[]): StatusCommandLine {
-  try {
-    const { values } = parseArgs({ args, options: { stack: { type: 'string' }, json: { type: 'boolean' } } });
-    return { stack: values.stack ?? null, json: values.json ?? false };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'The arguments are not understood.');
-  }
+  const { values } = readOptions({ args, options: { stack: { type: 'string' }, json: { type: 'boolean' } } });
+  return { stack: values.stack ?? null, json: values.json ?? false };
 }

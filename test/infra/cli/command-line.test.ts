@@ -1,4 +1,5 @@
-import { readCommandLine, UsageError } from '../../../infra/cli/command-line';
+import { readCommandLine } from '../../../infra/cli/command-line';
+import { UsageError } from '../../../infra/cli/usage';
 import { COMMANDS } from '../../../lib/command/command';
 
 /** What a command does not run without. */

@@ -1,5 +1,5 @@
-import { UsageError } from '../../../infra/cli/command-line';
 import { readImportLine } from '../../../infra/cli/import-line';
+import { UsageError } from '../../../infra/cli/usage';
 
 const read = (text: string) => readImportLine(text.split(' ').filter(Boolean));
 

@@ -1,5 +1,5 @@
-import { UsageError } from '../../../infra/cli/command-line';
 import { readRestoreLine } from '../../../infra/cli/restore-line';
+import { UsageError } from '../../../infra/cli/usage';
 
 const read = (text: string) => readRestoreLine(text.split(' '));
 const NEEDED = '--from-table t --point 2027-01-31T12:00:00Z';

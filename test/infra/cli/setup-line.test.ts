@@ -1,6 +1,6 @@
-import { UsageError } from '../../../infra/cli/command-line';
 import { readSetupLine } from '../../../infra/cli/setup-line';
 import { readStatusLine } from '../../../infra/cli/status-line';
+import { UsageError } from '../../../infra/cli/usage';
 
 const read = (text: string) => readSetupLine(text.split(' ').filter(Boolean));
 
