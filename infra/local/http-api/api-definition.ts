@@ -95,7 +95,11 @@ export function readApi(resources: Resources): ApiDefinition | undefined {
     issuer: each.properties.JwtConfiguration.Issuer,
     audience: each.properties.JwtConfiguration.Audience,
   }));
-  if (second) throw new RefusedError(`a second HTTP API (${second.logicalId}) has no local counterpart`);
+  if (second) {
+    throw new RefusedError(
+      `a second HTTP API (${second.logicalId}) has no local counterpart: of several stages choose one, as STAGE=test npm start`,
+    );
+  }
   if (!api) return undefined;
   const stage = stages[0]?.properties;
   if (!stage) throw new RefusedError(`${api.logicalId}: the HTTP API has no stage`);
