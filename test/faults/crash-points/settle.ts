@@ -26,6 +26,7 @@ const ALWAYS: FunctionName[] = ['recover-operations', 'sweep'];
  */
 export async function settle(platform: Platform, also: FunctionName[] = []): Promise<void> {
   await platform.flow();
+  let needed = 1;
   for (const wait of WAITS_MS) {
     platform.time.advance(wait);
     const struck = platform.wire.struck.length;
@@ -33,8 +34,9 @@ export async function settle(platform: Platform, also: FunctionName[] = []): Pro
     if (!isQuiet(platform)) for (const name of ALWAYS) await platform.command(name);
     for (const name of also) await platform.command(name);
     await platform.flow();
-    // A run that was struck is followed by another one.
-    if (wait > 0 && isQuiet(platform) && platform.wire.struck.length === struck) return;
+    // A run that was struck is followed by another one, which may only go on to the end, and by one from the beginning.
+    needed = platform.wire.struck.length === struck ? needed - 1 : 2;
+    if (wait > 0 && isQuiet(platform) && needed <= 0) return;
   }
 }
 
