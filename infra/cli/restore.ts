@@ -8,9 +8,9 @@ import type { Table } from '../../lib/dynamo/client';
 import { countBacklog } from '../../lib/dynamo/count-backlog';
 import { emptyTable, restoredTable } from '../../lib/dynamo/restore-tables';
 import { requireMode } from '../../lib/operation/api-key';
-import { lostRecords } from '../../lib/restore/lost-records';
 import type { OwnPayment } from '../../lib/restore/ports';
 import { restoreRecords } from '../../lib/restore/restore-records';
+import { type StrayPayments, strayPayments } from '../../lib/restore/stray-payments';
 import { describeError } from '../../lib/runtime/describe-error';
 import { secretEditor } from '../../lib/secrets-manager/secret-editor';
 import { stripeClient } from '../../lib/stripe/client';
@@ -24,11 +24,13 @@ import { RESTORE_USAGE, type RestoreLine, readRestoreLine } from './restore-line
 import { type StackTarget, stackTargetOf } from './stack-outputs';
 
 /** What makes the records equal to Stripe again, in this order. */
-const HEALING: CommandName[] = [
-  'recover-operations',
-  'refresh-customers',
-  'refresh-coupons',
-  'reconcile-webhooks',
+const healing = (point: number): [CommandName, ...string[]][] => [
+  ['recover-operations'],
+  ['refresh-customers'],
+  ['refresh-coupons'],
+  // Those that came before their records were there were taken for somebody else's, and nobody feeds them in again.
+  ['replay-webhooks', '--since', new Date(point).toISOString(), '--force', '--rate', '100'],
+  ['reconcile-webhooks'],
 ];
 const LOOK_EVERY_MS = 2_000;
 /** What Stripe keeps events for, and a little less. */
@@ -49,9 +51,9 @@ async function main(): Promise<number> {
   const summaries = [await copy(line, target)];
   if (!line.dryRun && summaries[0]?.failed === 0) summaries.push(...(await heal(line, target)));
   const isParsed = line.dryRun || (await parsed(line.wait, target, say));
-  const lost = line.dryRun ? [] : await lostSince(line.point - SLACK_MS, target);
-  tell(line, summaries, lost, isParsed);
-  return isParsed && summaries.every(({ failed }) => failed === 0) ? 0 : 1;
+  const strays = line.dryRun ? { lost: [], untold: [] } : await straysSince(line.point - SLACK_MS, target);
+  tell(line, summaries, strays, isParsed);
+  return isParsed && strays.untold.length === 0 && summaries.every(({ failed }) => failed === 0) ? 0 : 1;
 }
 
 async function copy(line: RestoreLine, target: StackTarget): Promise<Summary> {
@@ -74,11 +76,11 @@ async function copy(line: RestoreLine, target: StackTarget): Promise<Summary> {
   return summary;
 }
 
-async function heal({ stack }: RestoreLine, target: StackTarget): Promise<Summary[]> {
+async function heal({ stack, point }: RestoreLine, target: StackTarget): Promise<Summary[]> {
   const summaries: Summary[] = [];
-  for (const name of HEALING) {
-    process.stderr.write(`${name} …\n`);
-    const wish = readCommandLine([name, ...(stack === null ? [] : ['--stack', stack])]);
+  for (const command of healing(point)) {
+    process.stderr.write(`${command[0]} …\n`);
+    const wish = readCommandLine([...command, ...(stack === null ? [] : ['--stack', stack])]);
     summaries.push((await runRemotely(wish, target, showProgress(process.stderr))).summary);
   }
   return summaries;
@@ -94,29 +96,32 @@ async function parsed(patience: number, target: StackTarget, say: (text: string)
   return false;
 }
 
-async function lostSince(since: number, target: StackTarget): Promise<OwnPayment[]> {
+async function straysSince(since: number, target: StackTarget): Promise<StrayPayments> {
   const { client, outputs, livemode, stripeBase } = target;
   const { apiKey } = await secretEditor(new SecretsManagerClient(client), outputs.StripeSecretArn).read();
   if (apiKey === null) throw new Error('The secret has no API key: run "npm run setup" first.');
   const stripe = stripeClient(requireMode(apiKey, livemode), UNPACED, stripeBase);
   const charges = chargeStore(tableOf(target));
-  const lost: OwnPayment[] = [];
-  const isKnown = async (id: string) => (await charges.find(id)) !== null;
-  for await (const payment of lostRecords(ownPayments(stripe, since), isKnown)) lost.push(payment);
-  return lost;
+  return strayPayments(ownPayments(stripe, since), (id) => charges.find(id));
 }
 
-function tell(line: RestoreLine, summaries: Summary[], lost: OwnPayment[], isParsed: boolean): void {
+function tell(
+  line: RestoreLine,
+  summaries: Summary[],
+  { lost, untold }: StrayPayments,
+  isParsed: boolean,
+): void {
   if (line.json) {
-    const done = { dry_run: line.dryRun, summaries, lost, is_parsed: isParsed };
+    const done = { dry_run: line.dryRun, summaries, lost, untold, is_parsed: isParsed };
     process.stdout.write(`${JSON.stringify(done)}\n`);
     return;
   }
   for (const summary of summaries) process.stdout.write(inWords(summary, line.dryRun));
-  if (lost.length > 0) process.stdout.write('Payments at Stripe whose charges were made after the backup:\n');
-  for (const { id, chargeId, amount, currency, status } of lost) {
-    process.stdout.write(`  ${id}: ${amount} ${currency}, ${status}, of ${chargeId}\n`);
-  }
+  list('Payments at Stripe whose charges were made after the backup:', lost);
+  list(
+    'Payments at Stripe that the record of their charge does not know. They would be made again: leave charging paused.',
+    untold,
+  );
   if (!isParsed)
     process.stdout.write(
       'Not all webhooks are parsed yet (those about records made after the backup wait for some minutes): leave ' +
@@ -124,6 +129,13 @@ function tell(line: RestoreLine, summaries: Summary[], lost: OwnPayment[], isPar
     );
   if (!line.dryRun)
     process.stdout.write('Charging is paused. docs/operations.md says what to look at before it goes on.\n');
+}
+
+function list(title: string, payments: OwnPayment[]): void {
+  if (payments.length > 0) process.stdout.write(`${title}\n`);
+  for (const { id, chargeId, amount, currency, status } of payments) {
+    process.stdout.write(`  ${id}: ${amount} ${currency}, ${status}, of ${chargeId}\n`);
+  }
 }
 
 function tableOf(

@@ -136,8 +136,16 @@ function unknownKeys(input: unknown): string[] {
   return Object.keys(input).filter((key) => !Object.hasOwn(ConfigSchema.entries, key));
 }
 
+/** Words that Cognito refuses in the name of a sign-in page. */
+const RESERVED_BY_COGNITO = /aws|amazon|cognito/;
+
 /** What no key shows by itself. */
-function faultsAcross({ customDomain, edge }: Config): string[] {
+function faultsAcross({ customDomain, edge, operators, stage }: Config): string[] {
+  if (!operators && RESERVED_BY_COGNITO.test(stage)) {
+    return [
+      '  aaStripe.stage: must not contain "aws", "amazon" or "cognito": it names a sign-in page of Cognito',
+    ];
+  }
   if (!edge) return [];
   if (!customDomain) {
     return ['  aaStripe.edge: needs customDomain, the name by which CloudFront alone reaches the API'];

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   AlarmStatusWidget,
   Dashboard,
@@ -19,13 +19,14 @@ import type { WebhookParsing } from './webhook-parsing';
 /** CloudWatch's grid is 24 wide: three graphs a row. */
 const WIDTH = 8;
 
-/** One screen, `aa-stripe-<stage>`: top left is whether money moves, and further down what that rests on. */
+/** One screen, `aa-stripe-<stage>-<region>`: top left is whether money moves, and further down what that rests on. */
 export class OverviewDashboard extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation, parsing: WebhookParsing) {
     super(scope, id);
     const { alarms, name } = foundation;
     new Dashboard(this, 'Dashboard', {
-      dashboardName: name,
+      // Dashboards belong to the account, not to a region: a stage that moves is in two regions for a while.
+      dashboardName: `${name}-${Stack.of(this).region}`,
       defaultInterval: Duration.hours(12),
       widgets: [
         [new TextWidget({ markdown: howToRead(name, alarms.runbookUrl), width: 24, height: 3 })],

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -17,6 +18,9 @@ import { Construct } from 'constructs';
 import type { Config } from '../config/config';
 import { acceptFinding } from './accept-finding';
 
+/** What CloudFront keeps of errors unless it is told not to. */
+const CACHED_ERRORS = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
+
 /**
  * CloudFront and its firewall in front of the API. It shows the API a certificate, and the API's own name talks to
  * nobody else: who goes around the firewall does not get as far as a request.
@@ -31,6 +35,8 @@ export class Edge extends Construct {
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       webAclId: webAclArn,
+      // Else a refusal of one caller is everybody's answer for ten seconds, whatever the policy of the cache says.
+      errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
         origin: new HttpOrigin(originName, {
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,

@@ -71,7 +71,14 @@ function statements({ account, region, partition }: Stack): PolicyStatement[] {
         new ServicePrincipal('cloudwatch.amazonaws.com'),
         new ServicePrincipal('events.amazonaws.com'),
       ],
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+      // An archive encrypts again what the bus has encrypted.
+      actions: [
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+        'kms:DescribeKey',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
       resources: ['*'],
       conditions: ofThisAccount,
     }),

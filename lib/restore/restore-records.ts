@@ -8,8 +8,11 @@ const CONCURRENCY = 32;
 
 /** Of a backup, these would be of another time: what is paused, what Stripe granted, where commands stopped. */
 const OUTDATED = /^(settings$|rate#|command#)/;
-/** What a stack that does nothing yet may have all the same: its commands ran, and operators looked after it. */
-const NO_RECORD = /^(settings$|rate#|command#|runs#|audit#)/;
+/**
+ * What a stack that does nothing yet may have all the same: its commands ran, operators looked after it, and Stripe has
+ * delivered to it since it was set up.
+ */
+const NO_RECORD = /^(settings$|rate#|command#|runs#|audit#|webhook#|pending_report#)/;
 
 export function isRecord({ pk }: Pick<KeptItem, 'pk'>): boolean {
   return !NO_RECORD.test(pk);

@@ -93,8 +93,10 @@ describe('restoring a table from a point in time, rehearsed', () => {
     await quiet();
     const paid = await payments();
     expect(paid).toBe(3);
-    // The table is lost; a new stack has an empty one.
-    for (const { pk, sk } of await items(p.stack.endpoints.tableName)) {
+    // The table is lost; a new stack has an empty one, but for what Stripe has delivered to it since it was set up:
+    // parsed already, when nothing was there yet that it could be about.
+    for (const { pk, sk, created } of await items(p.stack.endpoints.tableName)) {
+      if (String(pk).startsWith('webhook#') && String(created) > point) continue;
       await client.send(new DeleteCommand({ TableName: p.stack.endpoints.tableName, Key: { pk, sk } }));
     }
     const { code, stdout, stderr } = await restore('--wait', '4');
@@ -102,6 +104,7 @@ describe('restoring a table from a point in time, rehearsed', () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/webhooks wait to be parsed/)]);
     const done = JSON.parse(stdout);
     expect(done.lost).toEqual([expect.objectContaining({ chargeId: charges.after, amount: 1000 })]);
+    expect(done.untold).toEqual([]);
     expect(await stateOf(charges.before)).toBe('charged');
     expect(await stateOf(charges.between)).toBe('charged');
     // It stays paused until somebody lets it go on; then nothing is paid twice.

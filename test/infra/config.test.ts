@@ -134,6 +134,12 @@ describe('parseConfig', () => {
     ]);
   });
 
+  it('refuses a stage that Cognito would not name a sign-in page after', () => {
+    const operators = { issuer: 'https://id.shop.example', audience: ['a'] };
+    expect(() => parseConfig({ stage: 'aws-test' })).toThrow('aaStripe.stage: must not contain "aws"');
+    expect(parseConfig({ stage: 'aws-test', operators }).stage).toBe('aws-test');
+  });
+
   it('wants a name for the API that CloudFront alone calls', () => {
     const { customDomain, edge } = EVERY_OPTION;
     expect(faults({ edge })).toEqual([expect.stringMatching(/^aaStripe\.edge: needs customDomain/)]);

@@ -69,6 +69,21 @@ describe('the template with every option', () => {
     expect(open).toEqual([]);
   });
 
+  it('lets EventBridge keep an archive with the key', () => {
+    const [key] = Object.values(stack.template.findResources('AWS::KMS::Key'));
+    const ofEvents = key?.Properties.KeyPolicy.Statement.filter(({ Principal }: { Principal: object }) =>
+      JSON.stringify(Principal).includes('events.amazonaws.com'),
+    ).flatMap(({ Action }: { Action: string[] }) => Action);
+    const needed = [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:GenerateDataKey',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ];
+    expect(ofEvents).toEqual(expect.arrayContaining(needed));
+  });
+
   it('puts every function into the network', () => {
     const { subnetIds, securityGroupIds } = EVERY_OPTION.vpc;
     stack.template.allResourcesProperties('AWS::Lambda::Function', {
@@ -88,6 +103,11 @@ describe('the template with every option', () => {
       DistributionConfig: Match.objectLike({
         Aliases: ['pay.shop.example'],
         WebACLId: EVERY_OPTION.edge.webAclArn,
+        // No caller gets another's error out of the cache.
+        CustomErrorResponses: [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map((ErrorCode) => ({
+          ErrorCode,
+          ErrorCachingMinTTL: 0,
+        })),
         Origins: [
           Match.objectLike({
             DomainName: 'origin.shop.example',
