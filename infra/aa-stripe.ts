@@ -58,7 +58,7 @@ export class AaStripe extends Construct {
     const encryption = new Encryption(this, 'Encryption', config);
     const alarms = new Alarms(this, 'Alarms', { config, encryption });
     const { archiveDays } = config;
-    const { bus } = new SignalBus(this, 'SignalBus', { name: this.name, encryption, archiveDays });
+    const { bus } = new SignalBus(this, 'SignalBus', { name: this.name, encryption, alarms, archiveDays });
     const { key: encryptionKey } = encryption;
     const { topic: alarmTopic, runbookUrl } = alarms;
     this.signals = new Signals(this, 'Consumers', { bus, alarmTopic, runbookUrl, encryptionKey });

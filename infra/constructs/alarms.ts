@@ -75,6 +75,17 @@ export class Alarms extends Construct {
     );
   }
 
+  /** Rings where the metric is below a number. No data is no trouble. */
+  below(id: string, threshold: number, watch: Watch): void {
+    this.keep(
+      new Alarm(this, id, {
+        ...this.propsOf(watch),
+        threshold,
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      }),
+    );
+  }
+
   /** Rings where something that should happen does not: the metric, or its data, is missing. */
   silent(id: string, watch: Watch): void {
     this.keep(

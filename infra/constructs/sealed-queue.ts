@@ -20,9 +20,8 @@ export function sealedQueue(
     ...props,
   });
   if (!props.deadLetterQueue) {
-    acceptFinding(queue, {
-      'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue itself, with an alarm.',
-    });
+    const reason = 'It is a dead-letter queue itself, with an alarm.';
+    acceptFinding(queue, { 'Serverless-SQSRedrivePolicy': reason, 'AwsSolutions-SQS3': reason });
   }
   return queue;
 }

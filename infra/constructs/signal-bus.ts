@@ -1,11 +1,16 @@
 import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { SIGNAL_SOURCE } from '../../lib/signals/signal';
+import { type Alarms, HIGHEST } from './alarms';
 import type { Encryption } from './encryption';
+import { sealedQueue } from './sealed-queue';
 
 export interface SignalBusProps {
   name: string;
   encryption: Encryption;
+  alarms: Alarms;
   /** How long signals are kept to be replayed; 0: not at all. */
   archiveDays: number;
 }
@@ -14,12 +19,13 @@ export interface SignalBusProps {
 export class SignalBus extends Construct {
   readonly bus: EventBus;
 
-  constructor(scope: Construct, id: string, { name, encryption, archiveDays }: SignalBusProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, encryption: { key }, alarms, archiveDays }: SignalBusProps,
+  ) {
     super(scope, id);
-    this.bus = new EventBus(this, 'Bus', {
-      eventBusName: name,
-      ...(encryption.key && { kmsKey: encryption.key }),
-    });
+    this.bus = key ? this.sealedBus(name, key, alarms) : new EventBus(this, 'Bus', { eventBusName: name });
     if (archiveDays === 0) return;
     new CfnArchive(this, 'Archive', {
       archiveName: name,
@@ -27,7 +33,30 @@ export class SignalBus extends Construct {
       sourceArn: this.bus.eventBusArn,
       eventPattern: { source: [SIGNAL_SOURCE] },
       retentionDays: archiveDays,
-      ...(encryption.key && { kmsKeyIdentifier: encryption.key.keyArn }),
+      ...(key && { kmsKeyIdentifier: key.keyArn }),
     });
+  }
+
+  /** What the bus has taken and the key then does not open would be gone: it needs a place to go. */
+  private sealedBus(name: string, kmsKey: IKey, alarms: Alarms): EventBus {
+    const deadLetterQueue = sealedQueue(this, 'DeadLetters', kmsKey);
+    const bus = new EventBus(this, 'Bus', { eventBusName: name, kmsKey, deadLetterQueue });
+    deadLetterQueue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'FromTheBus',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [deadLetterQueue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': bus.eventBusArn } },
+      }),
+    );
+    alarms.above('SignalsLostOnBus', 0, {
+      severity: 'urgent',
+      means: 'The bus could not use the customer key: signals reach nobody, and webhooks are not parsed.',
+      act: 'see that the key is enabled and still lets EventBridge use it, then move the messages back.',
+      runbook: 'signals-lost-on-the-bus',
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(HIGHEST),
+    });
+    return bus;
   }
 }

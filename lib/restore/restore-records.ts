@@ -6,8 +6,8 @@ const NAME = 'restore';
 /** Writes on their way at the same time. */
 const CONCURRENCY = 32;
 
-/** Of a backup, these would be of another time: what is paused, what Stripe granted, where commands stopped. */
-const OUTDATED = /^(settings$|rate#|command#)/;
+/** Of a backup, these would be of another time: what is paused, what Stripe granted, runs and where they stopped. */
+const OUTDATED = /^(settings$|rate#|command#|runs#)/;
 /**
  * What a stack that does nothing yet may have all the same: its commands ran, operators looked after it, and Stripe has
  * delivered to it since it was set up.

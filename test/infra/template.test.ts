@@ -7,4 +7,5 @@ import './template/api';
 import './template/alarms';
 import './template/permissions';
 import './template/options';
+import './template/firewall';
 import './template/nag';

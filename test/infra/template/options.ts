@@ -84,6 +84,19 @@ describe('the template with every option', () => {
     expect(ofEvents).toEqual(expect.arrayContaining(needed));
   });
 
+  it('keeps what the bus could not open, which only the bus may put there', () => {
+    const [bus] = Object.values(stack.template.findResources('AWS::Events::EventBus'));
+    const arn = bus?.Properties.DeadLetterConfig.Arn;
+    expect(arn).toEqual({ 'Fn::GetAtt': [expect.stringContaining('SignalBusDeadLetters'), 'Arn'] });
+    stack.template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Sid: 'FromTheBus', Action: 'sqs:SendMessage', Resource: arn }),
+        ]),
+      },
+    });
+  });
+
   it('puts every function into the network', () => {
     const { subnetIds, securityGroupIds } = EVERY_OPTION.vpc;
     stack.template.allResourcesProperties('AWS::Lambda::Function', {
