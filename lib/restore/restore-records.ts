@@ -10,9 +10,9 @@ const CONCURRENCY = 32;
 const OUTDATED = /^(settings$|rate#|command#|runs#)/;
 /**
  * What a stack that does nothing yet may have all the same: its commands ran, operators looked after it, and Stripe has
- * delivered to it since it was set up.
+ * delivered to it since it was set up; of what was made elsewhere, coupons become records by that.
  */
-const NO_RECORD = /^(settings$|rate#|command#|runs#|audit#|webhook#|pending_report#)/;
+const NO_RECORD = /^(settings$|rate#|command#|runs#|audit#|webhook#|pending_report#|coupon#)/;
 
 export function isRecord({ pk }: Pick<KeptItem, 'pk'>): boolean {
   return !NO_RECORD.test(pk);
