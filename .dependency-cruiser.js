@@ -92,7 +92,11 @@ module.exports = {
       from: { path: '^infra/cli/setup(-ports)?\\.ts$' },
       to: {
         path: ['^lib/', '^functions/'],
-        pathNot: ['^lib/(setup|secrets-manager)/', '^lib/stripe/', '^lib/dynamo/webhook-store\\.ts$'],
+        pathNot: [
+          '^lib/(setup|secrets-manager)/',
+          '^lib/stripe/',
+          '^lib/dynamo/(client|webhook-store)\\.ts$',
+        ],
       },
     },
     {

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import type { Summary } from '../../lib/command/command';
 import { chargeStore } from '../../lib/dynamo/charge-store';
+import { openTable } from '../../lib/dynamo/client';
 import { couponStore } from '../../lib/dynamo/coupon-store';
 import { customerStore } from '../../lib/dynamo/customer-store';
 import { planStore } from '../../lib/dynamo/plan-store';
@@ -19,12 +18,9 @@ import { exitWith } from './exit-code';
 import { IMPORT_USAGE, type ImportLine, readImportLine } from './import-line';
 import { type ImportTarget, importTargetOf } from './import-target';
 import { inWords } from './in-words';
-import { showProgress } from './progress';
+import { nowAndThen, showProgress } from './progress';
 import { readDump } from './read-dump';
 import { UsageError } from './usage';
-
-/** How often progress is shown. */
-const SHOWN_EVERY_MS = 500;
 
 /** `npm run import-from-django`: exit code 0, 1 if a row was not taken or the run broke off, 2 for wrong usage. */
 async function main(): Promise<number> {
@@ -41,7 +37,6 @@ async function main(): Promise<number> {
 
 async function run(line: ImportLine, owners: Map<string, string> | null, target: ImportTarget) {
   const progress = showProgress(process.stderr);
-  let shown = Date.now();
   const summary: Summary = await importDump(
     () => readDump(line.file),
     {
@@ -55,11 +50,7 @@ async function run(line: ImportLine, owners: Map<string, string> | null, target:
       describe: (error) => describeError(error).message,
       now: Date.now,
       begin: (rows) => progress.begin(rows),
-      progress: (soFar) => {
-        if (Date.now() - shown < SHOWN_EVERY_MS) return;
-        shown = Date.now();
-        progress.advance(soFar);
-      },
+      progress: nowAndThen(progress),
     },
   );
   progress.advance(summary);
@@ -68,8 +59,7 @@ async function run(line: ImportLine, owners: Map<string, string> | null, target:
 }
 
 function portsOf({ client, table, bucket }: ImportTarget): ImportPorts {
-  const dynamo = new DynamoDBClient({ ...client, maxAttempts: 10 });
-  const records = { client: DynamoDBDocumentClient.from(dynamo), name: table };
+  const records = openTable(table, { ...client, maxAttempts: 10 });
   return {
     customers: customerStore(records),
     charges: chargeStore(records),

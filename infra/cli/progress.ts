@@ -9,6 +9,19 @@ export interface Progress {
   end(): void;
 }
 
+/** How often progress is shown, at most. */
+const SHOWN_EVERY_MS = 500;
+
+/** For whoever is told after each record. */
+export function nowAndThen(progress: Progress): (soFar: Summary) => void {
+  let shown = Date.now();
+  return (soFar) => {
+    if (Date.now() - shown < SHOWN_EVERY_MS) return;
+    shown = Date.now();
+    progress.advance(soFar);
+  };
+}
+
 /** A bar on a terminal, a line a part elsewhere. */
 export function showProgress(stream: NodeJS.WriteStream): Progress {
   return stream.isTTY ? bar(stream) : lines(stream);

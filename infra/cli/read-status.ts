@@ -1,9 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { COMMANDS, type CommandName } from '../../lib/command/command';
 import { presentRun } from '../../lib/command/run-record';
-import type { Table } from '../../lib/dynamo/client';
+import { openTable, type Table } from '../../lib/dynamo/client';
 import { countBacklog } from '../../lib/dynamo/count-backlog';
 import { dueList, type Index, type ShardedList, stateList } from '../../lib/dynamo/keys';
 import { runStore } from '../../lib/dynamo/run-store';
@@ -15,7 +13,7 @@ import { secretEditor } from '../../lib/secrets-manager/secret-editor';
 import type { SecretContent } from '../../lib/setup/secret-content';
 import type { Reading } from '../../lib/status/line';
 import type { SecretState, StatusReadings } from '../../lib/status/readings';
-import { API_VERSION, stripeClient } from '../../lib/stripe/client';
+import { API_VERSION, stripeClient, UNPACED } from '../../lib/stripe/client';
 import { stripeEndpoints } from '../../lib/stripe/stripe-endpoints';
 import { alarmsOn, countMessages, countStreamFailures } from './read-aws-status';
 import type { StackTarget } from './stack-outputs';
@@ -24,13 +22,12 @@ import type { StackTarget } from './stack-outputs';
 const MOST = 1000;
 /** A person waits. */
 const AWS = { maxAttempts: 2 };
-const UNPACED = { take: async () => {} };
 
 /** Reads all that status looks at, each on its own: what cannot be read hides nothing else. */
 export async function readStatus(target: StackTarget): Promise<StatusReadings> {
   const { stack, livemode, isLocal, created, outputs } = target;
   const client = { ...target.client, ...AWS };
-  const table = { client: DynamoDBDocumentClient.from(new DynamoDBClient(client)), name: outputs.TableName };
+  const table = openTable(outputs.TableName, client);
   const now = new Date();
   const backlog = (index: Index, list: ShardedList, until?: string) =>
     attempt(countBacklog(table, { index, list, ...(until !== undefined && { until }) }, MOST));

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CommandName, Summary } from '../../lib/command/command';
 import { chargeStore } from '../../lib/dynamo/charge-store';
-import type { Table } from '../../lib/dynamo/client';
+import { openTable, type Table } from '../../lib/dynamo/client';
 import { countBacklog } from '../../lib/dynamo/count-backlog';
 import { emptyTable, restoredTable } from '../../lib/dynamo/restore-tables';
 import { requireMode } from '../../lib/operation/api-key';
@@ -13,13 +11,13 @@ import { restoreRecords } from '../../lib/restore/restore-records';
 import { type StrayPayments, strayPayments } from '../../lib/restore/stray-payments';
 import { describeError } from '../../lib/runtime/describe-error';
 import { secretEditor } from '../../lib/secrets-manager/secret-editor';
-import { stripeClient } from '../../lib/stripe/client';
+import { stripeClient, UNPACED } from '../../lib/stripe/client';
 import { ownPayments } from '../../lib/stripe/own-payments';
 import { readCommandLine } from './command-line';
 import { exitWith } from './exit-code';
 import { inWords } from './in-words';
 import { runRemotely } from './invoke-command';
-import { showProgress } from './progress';
+import { nowAndThen, showProgress } from './progress';
 import { RESTORE_USAGE, type RestoreLine, readRestoreLine } from './restore-line';
 import { type StackTarget, stackTargetOf } from './stack-outputs';
 
@@ -37,7 +35,6 @@ const LOOK_EVERY_MS = 2_000;
 const HISTORY_MS = 29 * 24 * 3600_000;
 /** Clocks differ. */
 const SLACK_MS = 10 * 60_000;
-const UNPACED = { take: async () => {} };
 
 /** `npm run restore`: exit code 0, 1 if something is not as it should be, 2 for wrong usage. */
 async function main(): Promise<number> {
@@ -58,18 +55,13 @@ async function main(): Promise<number> {
 
 async function copy(line: RestoreLine, target: StackTarget): Promise<Summary> {
   const progress = showProgress(process.stderr);
-  let shown = Date.now();
   const source = tableOf(target, line.fromTable, line.fromRegion);
   const ports = { source: restoredTable(source), target: emptyTable(tableOf(target)) };
   const summary = await restoreRecords(line.fromTable, line.dryRun, ports, {
     describe: (error) => describeError(error).message,
     now: Date.now,
     begin: (items) => progress.begin(items),
-    progress: (soFar) => {
-      if (Date.now() - shown < 500) return;
-      shown = Date.now();
-      progress.advance(soFar);
-    },
+    progress: nowAndThen(progress),
   });
   progress.advance(summary);
   progress.end();
@@ -143,8 +135,7 @@ function tableOf(
   name = outputs.TableName,
   region: string | null = null,
 ): Table {
-  const dynamo = new DynamoDBClient({ ...client, ...(region !== null && { region }), maxAttempts: 10 });
-  return { client: DynamoDBDocumentClient.from(dynamo), name };
+  return openTable(name, { ...client, ...(region !== null && { region }), maxAttempts: 10 });
 }
 
 exitWith(main, RESTORE_USAGE);

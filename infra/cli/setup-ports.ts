@@ -1,25 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { openTable } from '../../lib/dynamo/client';
 import { hasWebhook } from '../../lib/dynamo/webhook-store';
 import { secretEditor } from '../../lib/secrets-manager/secret-editor';
 import type { SetupPorts } from '../../lib/setup/ports';
-import { stripeClient } from '../../lib/stripe/client';
+import { stripeClient, UNPACED } from '../../lib/stripe/client';
 import { stripeEndpoints } from '../../lib/stripe/stripe-endpoints';
 import { stripeEvents } from '../../lib/stripe/stripe-events';
 import { askSecret } from './ask-secret';
 import type { StackTarget } from './stack-outputs';
 
-/** A few requests by hand need no share of the rate. */
-const UNPACED = { take: async () => {} };
 /** A function reads the secret anew for a signature that fits none, but not within ten seconds of the last time. */
 const SETTLE_MS = 11_000;
 
 /** Setup's ports on a stack's own secret and table, and on Stripe. */
 export function setupPorts(target: StackTarget, tell: (line: string) => void): SetupPorts {
   const { client, outputs, stripeBase, isLocal } = target;
-  const table = { client: DynamoDBDocumentClient.from(new DynamoDBClient(client)), name: outputs.TableName };
+  const table = openTable(outputs.TableName, client);
   const open = (apiKey: string) => stripeClient(apiKey, UNPACED, stripeBase);
   return {
     stripe: (apiKey) => stripeEndpoints(open(apiKey)),

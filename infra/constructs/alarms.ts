@@ -66,62 +66,55 @@ export class Alarms extends Construct {
 
   /** Rings where the metric is above a number. No data is no trouble. */
   above(id: string, threshold: number, watch: Watch): void {
-    this.keep(
-      new Alarm(this, id, {
-        ...this.propsOf(watch),
-        threshold,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      }),
-    );
+    this.compare(id, ComparisonOperator.GREATER_THAN_THRESHOLD, threshold, watch);
   }
 
   /** Rings where the metric is below a number. No data is no trouble. */
   below(id: string, threshold: number, watch: Watch): void {
-    this.keep(
-      new Alarm(this, id, {
-        ...this.propsOf(watch),
-        threshold,
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      }),
-    );
+    this.compare(id, ComparisonOperator.LESS_THAN_THRESHOLD, threshold, watch);
   }
 
   /** Rings where something that should happen does not: the metric, or its data, is missing. */
   silent(id: string, watch: Watch): void {
-    this.keep(
-      new Alarm(this, id, {
-        ...this.propsOf(watch),
-        threshold: 1,
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-        treatMissingData: TreatMissingData.BREACHING,
-      }),
-    );
+    this.compare(id, ComparisonOperator.LESS_THAN_THRESHOLD, 1, watch, TreatMissingData.BREACHING);
   }
 
   /** Rings where the metric is above what CloudWatch has learned to expect at this hour of this day. */
   unusual(id: string, deviations: number, watch: Watch): void {
     this.keep(
       new AnomalyDetectionAlarm(this, id, {
-        ...this.propsOf(watch),
+        ...alarmProps(watch, this.runbookUrl),
         stdDevs: deviations,
         comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
       }),
     );
   }
 
-  private propsOf({ metric, periods = 1, ...words }: Watch) {
-    return {
-      metric,
-      evaluationPeriods: periods,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: alarmDescription(words, this.runbookUrl),
-    };
+  private compare(
+    id: string,
+    comparisonOperator: ComparisonOperator,
+    threshold: number,
+    watch: Watch,
+    treatMissingData = TreatMissingData.NOT_BREACHING,
+  ): void {
+    const props = alarmProps(watch, this.runbookUrl);
+    this.keep(new Alarm(this, id, { ...props, threshold, comparisonOperator, treatMissingData }));
   }
 
   private keep(alarm: Alarm): void {
     alarm.addAlarmAction(new SnsAction(this.topic));
     this.all.push(alarm);
   }
+}
+
+/** What every alarm says and how it is read, whoever makes it. */
+export function alarmProps({ metric, periods = 1, ...words }: Watch, runbookUrl: string) {
+  return {
+    metric,
+    evaluationPeriods: periods,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+    alarmDescription: alarmDescription(words, runbookUrl),
+  };
 }
 
 const FIVE_MINUTES = Duration.minutes(5);

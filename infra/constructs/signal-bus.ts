@@ -1,11 +1,10 @@
 import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { SIGNAL_SOURCE } from '../../lib/signals/signal';
 import { type Alarms, HIGHEST } from './alarms';
 import type { Encryption } from './encryption';
-import { sealedQueue } from './sealed-queue';
+import { letSend, sealedQueue } from './sealed-queue';
 
 export interface SignalBusProps {
   name: string;
@@ -41,15 +40,7 @@ export class SignalBus extends Construct {
   private sealedBus(name: string, kmsKey: IKey, alarms: Alarms): EventBus {
     const deadLetterQueue = sealedQueue(this, 'DeadLetters', kmsKey);
     const bus = new EventBus(this, 'Bus', { eventBusName: name, kmsKey, deadLetterQueue });
-    deadLetterQueue.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'FromTheBus',
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [deadLetterQueue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': bus.eventBusArn } },
-      }),
-    );
+    letSend(deadLetterQueue, 'FromTheBus', bus.eventBusArn);
     alarms.above('SignalsLostOnBus', 0, {
       severity: 'urgent',
       means: 'The bus could not use the customer key: signals reach nobody, and webhooks are not parsed.',

@@ -1,5 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import {
   type EventBus,
@@ -9,7 +8,6 @@ import {
   Rule,
 } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -18,9 +16,9 @@ import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SIGNAL_SOURCE, type SignalName } from '../../lib/signals/signal';
 import { RUNBOOK } from '../config/runbook';
-import { alarmDescription } from './alarm-words';
+import { alarmProps, HIGHEST, type Watch } from './alarms';
 import { pascalCase } from './pascal-case';
-import { sealedQueue } from './sealed-queue';
+import { letSend, PATIENT_DELIVERY, sealedQueue } from './sealed-queue';
 
 export interface SignalsProps {
   bus: EventBus | IEventBus;
@@ -87,11 +85,7 @@ export class SignalConsumer extends Construct {
   }
 
   private deliverTo(target: SignalTarget): IRuleTarget {
-    const delivery = {
-      deadLetterQueue: this.deadLetters,
-      retryAttempts: 185,
-      maxEventAge: Duration.hours(24),
-    };
+    const delivery = { ...PATIENT_DELIVERY, deadLetterQueue: this.deadLetters };
     if ('functionArn' in target) {
       // EventBridge has delivered once Lambda took the event; what the function fails at then is Lambda's matter.
       if (!target.node.tryFindChild('EventInvokeConfig')) {
@@ -107,37 +101,22 @@ export class SignalConsumer extends Construct {
 
   /** For a target that brings no dead-letter queue of its own. */
   private deadLettersFor(ruleArn: string, id: string | undefined) {
-    this.deadLetters.addToResourcePolicy(
-      new PolicyStatement({
-        sid: `Rule${id ?? this.subscriptions}`,
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [this.deadLetters.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': ruleArn } },
-      }),
-    );
+    letSend(this.deadLetters, `Rule${id ?? this.subscriptions}`, ruleArn);
     return { deadLetterConfig: { arn: this.deadLetters.queueArn } };
   }
 
   private watch(id: string): void {
+    const missed: Watch = {
+      severity: 'morning',
+      means: `Signals of payments did not get through to ${id}: it misses facts until they are sent again.`,
+      act: 'look at its log, mend it, then move the messages of its dead-letter queue back to it.',
+      runbook: 'signals-missed',
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible(HIGHEST),
+    };
     const alarm = new Alarm(this, 'Missed', {
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
-      }),
+      ...alarmProps(missed, this.props.runbookUrl ?? RUNBOOK),
       threshold: 0,
-      evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: alarmDescription(
-        {
-          severity: 'morning',
-          means: `Signals of payments did not get through to ${id}: it misses facts until they are sent again.`,
-          act: 'look at its log, mend it, then move the messages of its dead-letter queue back to it.',
-          runbook: 'signals-missed',
-        },
-        this.props.runbookUrl ?? RUNBOOK,
-      ),
     });
     if (this.props.alarmTopic) alarm.addAlarmAction(new SnsAction(this.props.alarmTopic));
   }

@@ -8,7 +8,7 @@ import { SIGNAL_SOURCE } from '../../lib/signals/signal';
 import { acceptFinding } from './accept-finding';
 import { HIGHEST } from './alarms';
 import { environmentOf, type Foundation } from './foundation';
-import { sealedQueue } from './sealed-queue';
+import { PATIENT_DELIVERY, sealedQueue } from './sealed-queue';
 
 /** How often a message is tried before it joins the dead letters. */
 const MAX_RECEIVES = 5;
@@ -41,9 +41,8 @@ export class WebhookParsing extends Construct {
       targets: [
         new SqsQueue(queue, {
           message: RuleTargetInput.fromEventPath('$.detail.record_id'),
+          ...PATIENT_DELIVERY,
           deadLetterQueue: deadLetters,
-          retryAttempts: 185,
-          maxEventAge: Duration.hours(24),
         }),
       ],
     });

@@ -1,4 +1,4 @@
-import { type PendingSignal, type Signal, signalDetail } from '../signals/signal';
+import { type PendingSignal, type Signal, signalDetail, toSignal } from '../signals/signal';
 import type { Charge } from './charge';
 import { presentCharge } from './charge-view';
 
@@ -6,8 +6,7 @@ import { presentCharge } from './charge-view';
 export function chargeSignal(pending: PendingSignal, charge: Charge): Signal {
   const { instance, ...envelope } = signalDetail(pending, charge, presentCharge(charge));
   const exception = isRefusal(pending) ? { exception: charge.last_exception } : {};
-  const json = JSON.stringify({ ...envelope, ...exception, instance });
-  return { name: pending.signal, id: envelope.id, json };
+  return toSignal(pending.signal, { ...envelope, ...exception, instance });
 }
 
 function isRefusal({ signal }: PendingSignal): boolean {

@@ -1,10 +1,9 @@
-import { type PendingSignal, type Signal, type SignalName, signalDetail } from '../signals/signal';
+import { type PendingSignal, type Signal, type SignalName, signalDetail, toSignal } from '../signals/signal';
 import { type Coupon, isCreatedAtStripe } from './coupon';
 import { looksDifferent, presentCoupon } from './coupon-view';
 
 export function couponSignal(pending: PendingSignal, coupon: Coupon): Signal {
-  const detail = signalDetail(pending, coupon, presentCoupon(coupon));
-  return { name: pending.signal, id: detail.id, json: JSON.stringify(detail) };
+  return toSignal(pending.signal, signalDetail(pending, coupon, presentCoupon(coupon)));
 }
 
 /** Tells of whatever a reader could see, once there is something at Stripe that it is about. */

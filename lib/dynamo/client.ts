@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** A table and the client to reach it with. */
@@ -7,6 +7,7 @@ export interface Table {
   name: string;
 }
 
-export function openTable(name: string): Table {
-  return { client: DynamoDBDocumentClient.from(new DynamoDBClient({})), name };
+/** `config`: how to reach AWS, if not as the environment says. */
+export function openTable(name: string, config: DynamoDBClientConfig = {}): Table {
+  return { client: DynamoDBDocumentClient.from(new DynamoDBClient(config)), name };
 }

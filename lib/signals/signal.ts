@@ -46,6 +46,11 @@ export interface Signal {
   json: string;
 }
 
+/** What goes to the bus about a detail that is finished. */
+export function toSignal(name: SignalName, detail: SignalDetail): Signal {
+  return { name, id: detail.id, json: JSON.stringify(detail) };
+}
+
 export function signalDetail(
   pending: PendingSignal,
   record: { id: string; livemode: boolean },

@@ -8,6 +8,9 @@ export const API_VERSION: string = Stripe.API_VERSION;
 /** Below the 29 s that a function behind the gateway may take; the SDK's own default is 80 s. */
 const TIMEOUT_MS = 20_000;
 
+/** For a few requests by hand, which need no share of the rate. */
+export const UNPACED: Permits = { take: async () => {} };
+
 /**
  * The SDK with its own retries off: what may be sent again, and under which key, is decided by the
  * operation. `apiBase` points to another server that speaks Stripe's API.

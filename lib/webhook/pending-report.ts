@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { OperatedRecord } from '../operation/record';
 import { Text, Timestamp } from '../operation/view';
-import { type PendingSignal, type Signal, signalDetail } from '../signals/signal';
+import { type PendingSignal, type Signal, signalDetail, toSignal } from '../signals/signal';
 
 /** That too many events were pending at Stripe, written once for each run that found it. */
 export interface PendingReport extends OperatedRecord {
@@ -49,6 +49,8 @@ export function newPendingReport(
 
 export function pendingReportSignal(pending: PendingSignal, report: PendingReport): Signal {
   const { id, count, threshold, ids, domain, stage, created } = report;
-  const detail = signalDetail(pending, report, { id, count, threshold, ids, domain, stage, created });
-  return { name: pending.signal, id: detail.id, json: JSON.stringify(detail) };
+  return toSignal(
+    pending.signal,
+    signalDetail(pending, report, { id, count, threshold, ids, domain, stage, created }),
+  );
 }
