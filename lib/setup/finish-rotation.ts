@@ -1,7 +1,7 @@
 import { toRun } from '../command/to-run';
 import { chooseKey, type KeyWish } from './choose-key';
 import { type Place, SetupError, type SetupPorts, type WebhookEndpoint } from './ports';
-import { secretsOfOthers, withoutEndpoint, withoutSecretsOfOthers } from './secret-content';
+import { knows, secretsOfOthers, withoutEndpoint, withoutSecretsOfOthers } from './secret-content';
 import { isProvisional, type SortedEndpoints, sortEndpoints, unionOfEvents } from './sort-endpoints';
 
 export interface FinishWish extends KeyWish {
@@ -90,9 +90,7 @@ async function forget(
   { secret, tell }: SetupPorts,
 ): Promise<void> {
   const content = await secret.read();
-  const ids = [...ending.map(({ id }) => id), ...found.gone].filter((id) =>
-    Object.hasOwn(content.webhookEndpoints, id),
-  );
+  const ids = [...ending.map(({ id }) => id), ...found.gone].filter((id) => knows(content, id));
   const others = secretsOfOthers(content).length;
   const isNothing = ids.length === 0 && !(forgetOtherSecrets && others > 0);
   if (!dryRun && !isNothing) {

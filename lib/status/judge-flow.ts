@@ -1,6 +1,6 @@
 import { toRun } from '../command/to-run';
 import { ageOf, agoInWords, countInWords, spanInWords } from './in-words';
-import { bad, judged, look, ok, type StatusLine } from './line';
+import { bad, byAge, judged, look, ok, type StatusLine } from './line';
 import type { StatusReadings } from './readings';
 
 const MINUTE_MS = 60_000;
@@ -25,15 +25,13 @@ export function judgeFlow(read: StatusReadings, now: number): StatusLine[] {
       const age = ageOf(backlog, now);
       const text = `${countInWords(backlog)} records have something to tell${since(age)}`;
       const hint = `${toRun(read, 'command', 'sweep')}; then the log of publish-signals says what stops it`;
-      if (age >= UNPUBLISHED.bad) return bad('publishing', text, hint);
-      return age >= UNPUBLISHED.look ? look('publishing', text, hint) : ok('publishing', text);
+      return byAge('publishing', age, UNPUBLISHED, text, hint);
     }),
     judged('parsing', read.unparsed, (backlog) => {
       const age = ageOf(backlog, now);
       const text = `${countInWords(backlog)} webhooks wait${since(age)}${queued(read)}`;
       const hint = `the log of parse-webhooks says what it waits for; ${toRun(read, 'command', 'sweep')} tells of them again`;
-      if (age >= UNPARSED.bad) return bad('parsing', text, hint);
-      return age >= UNPARSED.look ? look('parsing', text, hint) : ok('parsing', text);
+      return byAge('parsing', age, UNPARSED, text, hint);
     }),
     judged('failed webhooks', read.failedWebhooks, (backlog) =>
       backlog.count === 0

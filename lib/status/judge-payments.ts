@@ -1,6 +1,6 @@
 import { toRun } from '../command/to-run';
 import { ageOf, agoInWords, countInWords, spanInWords } from './in-words';
-import { bad, judged, look, ok, type StatusLine } from './line';
+import { bad, byAge, judged, look, ok, type StatusLine } from './line';
 import type { StatusReadings } from './readings';
 
 const MINUTE_MS = 60_000;
@@ -36,8 +36,7 @@ export function judgePayments(read: StatusReadings, now: number): StatusLine[] {
       const age = ageOf(backlog, now);
       const text = `${countInWords(backlog)} are overdue, the oldest for ${spanInWords(age)}`;
       const hint = `${toRun(read, 'command', 'recover-operations')}; its errors name the records`;
-      if (age >= OPERATIONS.bad) return bad('open operations', text, hint);
-      return age >= OPERATIONS.look ? look('open operations', text, hint) : ok('open operations', text);
+      return byAge('open operations', age, OPERATIONS, text, hint);
     }),
   ];
 }

@@ -28,6 +28,18 @@ export const bad = (name: string, text: string, hint: string): StatusLine => ({
   hint,
 });
 
+/** Judges by how long something has stood (ms); younger than `look`, it is as it should be. */
+export function byAge(
+  name: string,
+  age: number,
+  limits: { look: number; bad: number },
+  text: string,
+  hint: string,
+): StatusLine {
+  if (age >= limits.bad) return bad(name, text, hint);
+  return age >= limits.look ? look(name, text, hint) : ok(name, text);
+}
+
 /** Judges what was read; what could not be read is bad, since nobody knows how it stands. */
 export function judged<T>(name: string, reading: Reading<T>, judge: (value: T) => StatusLine): StatusLine {
   if ('value' in reading) return judge(reading.value);
