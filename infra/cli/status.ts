@@ -11,7 +11,7 @@ async function main(): Promise<number> {
   const { stack, json } = readStatusLine(process.argv.slice(2));
   const target = await stackTargetOf(stack);
   const status = judgeStatus(await readStatus(target), Date.now());
-  const colours = createColors(process.stdout.isTTY && !process.env['NO_COLOR']);
+  const colours = createColors(process.stdout.isTTY === true && !process.env['NO_COLOR']);
   process.stdout.write(json ? `${JSON.stringify(status)}\n` : printStatus(status, colours));
   return status.state === 'BAD' ? 1 : 0;
 }

@@ -120,7 +120,8 @@ describe('setup and status on the local stack', () => {
     const [only] = await endpoints();
     await p.stripe('POST', `/v1/webhook_endpoints/${only?.id}`, { disabled: 'true' });
     expect(await lineOf('Stripe')).toMatchObject({ state: 'BAD', hint: 'npm run setup' });
-    const bad = await run('status', []);
+    // Where CI is set picocolors would colour a pipe too.
+    const bad = await run('status', [], { CI: 'true' });
     expect([bad.code, bad.stdout]).toEqual([1, expect.stringContaining('BAD   Stripe')]);
     await setup();
     const { code, stdout } = await run('status', ['--json']);
