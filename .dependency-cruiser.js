@@ -134,7 +134,7 @@ module.exports = {
     {
       name: 'nobody-knows-the-offline-stripe',
       severity: 'error',
-      from: { pathNot: ['^infra/(local|offline-stripe)/', '^test/'] },
+      from: { pathNot: ['^infra/(local|offline-stripe|bench)/', '^test/'] },
       to: { path: '^infra/offline-stripe/' },
     },
     {
