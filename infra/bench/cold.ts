@@ -66,6 +66,8 @@ function rowOf(own: Measured, floor: Measured) {
     'to first answer, ms': spreadText(whole(own)),
     'answer ÷ floor': ratio(whole),
     'process to answer, ms': round(spreadOf(own.starts.map((start) => start.process)).median),
+    'CPU of that, ms': round(spreadOf(own.starts.map((start) => start.cpu)).median),
+    'holds, MB': Math.round(spreadOf(own.starts.map((start) => start.rss)).median / 2 ** 20),
   };
 }
 

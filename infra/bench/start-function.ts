@@ -10,6 +10,10 @@ const Start = v.object({
   answer: v.number(),
   /** From the start of the process to that answer. */
   process: v.number(),
+  /** Memory that the process holds then, in bytes. */
+  rss: v.number(),
+  /** CPU time of it all, in milliseconds. */
+  cpu: v.number(),
   /** What it answered, for a look at whether it did what it was asked to. */
   said: v.string(),
 });
@@ -25,8 +29,10 @@ const { handler } = require(process.argv[1]);
 const loaded = performance.now();
 const end = (said) => {
   const now = performance.now();
+  const { user, system } = process.cpuUsage();
+  const [rss, cpu] = [process.memoryUsage.rss(), (user + system) / 1000];
   const text = (JSON.stringify(said) ?? '').slice(0, 200);
-  print(JSON.stringify({ load: loaded - begun, answer: now - loaded, process: now, said: text }), () => process.exit(0));
+  print(JSON.stringify({ load: loaded - begun, answer: now - loaded, process: now, rss, cpu, said: text }), () => process.exit(0));
 };
 handler(event, context).then(end, (error) => end({ error: String(error) }));`;
 
