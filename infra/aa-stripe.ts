@@ -76,6 +76,7 @@ export class AaStripe extends Construct {
         name: this.name,
         bundleDir: bundleDir ?? bundlesOf(this),
         vpc: config.vpc,
+        isTraced: config.tracing,
         logs,
       }),
       api: new PaymentsApi(this, 'Http', {

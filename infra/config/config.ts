@@ -122,6 +122,8 @@ export const ConfigSchema = v.object({
     ratePerSecond: 2_000,
     burst: 3_000,
   }),
+  /** Whether X-Ray traces invocations; at a million webhooks a month it costs more than all else (docs/cost.md). */
+  tracing: v.optional(v.boolean(), true),
   logRetentionDays: v.optional(v.picklist([1, 7, 14, 30, 60, 90, 180, 365, 731]), 90),
   /** Whether the table and what it points to outlive the stack. */
   keepData: v.optional(v.boolean(), true),

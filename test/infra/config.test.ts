@@ -31,6 +31,7 @@ describe('parseConfig', () => {
       customerKey: false,
       archiveDays: 0,
       logRetentionDays: 90,
+      tracing: true,
       keepData: true,
     });
   });
@@ -65,6 +66,7 @@ describe('parseConfig', () => {
       webhookBodyDays: 90,
       corsOrigins: ['https://shop.example', 'http://localhost:5173'],
       throttle: { ratePerSecond: 10, burst: 20 },
+      tracing: false,
       logRetentionDays: 365,
       keepData: false,
     };
