@@ -48,6 +48,8 @@ export async function runCommand<T extends Due>(
     isBroken = true;
   }
   await run.end();
+  // Those under way when time or limit came may have found that nothing can work now.
+  if (run.isStopped) isCut = false;
   if (work.conclude && !run.isStopped) await run.conclude(work.conclude);
   return { summary: run.summary(), position: isCut || isBroken ? last : null, isCut };
 }

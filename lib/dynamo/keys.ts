@@ -30,10 +30,12 @@
  * | what operators asked for, newest first; of a record | gsi4 `audit#<shard>`, gsi7 `audit#of#<record>`      | no         |
  * | which imported charge a payment (`ch_…`) becomes | pk `claim#<ch_…>`, sk `claim`                          | yes        |
  * | runs of a command, newest first                 | pk `runs#<command>`, sk `<run>`                        | yes        |
+ * | parts of a run that workers do; its stop        | pk `parts#<run>`, sk `part#<id>`, `stop`               | yes        |
  * | requests granted in one second                  | pk `rate#<bucket>#<second>`, sk `rate`                 | yes        |
  * | a setting                                       | pk `settings`, sk `<name>`                             | yes        |
  * | answer of a request with an Idempotency-Key     | pk `idempotency#<digest>`, sk `idempotency`            | yes        |
  * | saved position of a command                     | pk `command#<name>`, sk `position`                     | yes        |
+ * | run that gave records to workers last           | pk `command#<name>`, sk `workers`                      | yes        |
  *
  * Customers live in their owner's partition so that what decides about money and access, "which card is
  * this owner's newest", is a consistent read, and so that no route can reach past its owner.
@@ -60,11 +62,16 @@ export const ownerPk = (owner: string): string => `owner#${owner}`;
 export const webhookKey = (id: string): Key => ({ pk: `webhook#${id}`, sk: 'webhook' });
 export const idempotencyKey = (digest: string): Key => ({ pk: `idempotency#${digest}`, sk: 'idempotency' });
 export const commandKey = (name: string): Key => ({ pk: `command#${name}`, sk: 'position' });
+export const handOverKey = (name: string): Key => ({ pk: commandKey(name).pk, sk: 'workers' });
 export const stripeIdPk = (stripeId: string): string => `stripe#${stripeId}`;
 export const ownIdPk = (id: string): string => `id#${id}`;
 
 export const claimKey = (stripeChargeId: string): Key => ({ pk: `claim#${stripeChargeId}`, sk: 'claim' });
 export const runsPk = (command: string): string => `runs#${command}`;
+export const partsPk = (run: string): string => `parts#${run}`;
+export const partKey = (run: string, id: string): Key => ({ pk: partsPk(run), sk: `${PART_SK}${id}` });
+export const PART_SK = 'part#';
+export const stopKey = (run: string): Key => ({ pk: partsPk(run), sk: 'stop' });
 export const settingKey = (name: string): Key => ({ pk: 'settings', sk: name });
 export const rateKey = (bucket: string, second: number): Key => ({
   pk: `rate#${bucket}#${second}`,
