@@ -1,4 +1,4 @@
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { MAX_ERRORS } from '../../lib/command/add-summaries';
 import { claimWorkers } from '../../lib/command/claim-workers';
 import type { CommandWork, Due } from '../../lib/command/command';
@@ -41,7 +41,7 @@ export async function giveRest<T extends Due>(
   const handed = await handOver(
     work.due(after),
     { command: name, run: record.id, deadline, after },
-    { send: fanOut.send, newId: ulid, now: Date.now, sent: record.sent },
+    { send: fanOut.send, newId: monotonicFactory(), now: Date.now, sent: record.sent },
   );
   const { parts, records, position, error } = handed;
   log.info('records given to workers', { parts, records });

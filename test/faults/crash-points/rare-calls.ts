@@ -182,11 +182,7 @@ export const RARE_CALLS: UseCase[] = [
       }
       await platform.command('end-subscriptions');
       await platform.flow();
-      failing(
-        stage,
-        [{ function: 'operate-charges', operation: 'stripe:POST /v1/:id' }],
-        'ends-after',
-      );
+      failing(stage, [{ function: 'operate-charges', operation: 'stripe:POST /v1/:id' }], 'ends-after');
       for (const user of ['u1', 'u2', 'u3', 'u4']) {
         const id = await recordedCharge(stage, user);
         await stage.client.once('POST /aa-stripe/charges/{id}/charge', { params: { id } });
