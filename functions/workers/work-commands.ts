@@ -70,6 +70,7 @@ async function one({ body }: SQSRecord, context: Context): Promise<number | null
       log.warn('part cut short', { correlation_id, command, part: id, left: worked.left });
       return 0;
     case 'passed-over':
+      if (worked.failed > 0) count({ RecordsFailed: worked.failed });
       log.info('part passed over', { correlation_id, command, part: id });
       return null;
   }

@@ -5,8 +5,8 @@ export interface RunPorts {
   /** An error in words that may be logged. */
   describe(error: unknown): string;
   now(): number;
-  /** Told after each record. */
-  progress?(summary: Summary): void;
+  /** Told after each record, which the summary counts already. */
+  progress?(summary: Summary, id: string): void;
 }
 
 export interface Ran {
@@ -105,7 +105,7 @@ class Run {
       if (stopsRun(error)) this.isStopped = true;
     }
     this.counts.processed += 1;
-    this.ports.progress?.(this.summary());
+    this.ports.progress?.(this.summary(), id);
   }
 
   fail(id: string, error: unknown): void {

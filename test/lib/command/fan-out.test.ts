@@ -16,7 +16,11 @@ import { runStore } from '../../../lib/dynamo/run-store';
 import { recordsTableInput } from '../../fixtures/records-table';
 import { type MemoryDynamoDb, startMemoryDynamoDb } from '../../memory-dynamodb/start';
 
+/** `npm run test:races` plays more. */
+const RUNS = Number(process.env['RACE_RUNS'] ?? 8);
 const MINUTE_MS = 60_000;
+
+jest.setTimeout(600_000);
 
 /** How a worker that gets a message ends. */
 type End = { kill: number } | { cut: number } | 'well';
@@ -71,6 +75,8 @@ describe('a large run, in parts that workers do', () => {
     const ids = Array.from({ length: records }, (_, i) => `r${String(i).padStart(4, '0')}`);
     const world = {
       now: Date.parse('2026-03-01T12:00:00Z'),
+      /** How long a record takes; of what takes long, it is written now and then how it stands. */
+      stepMs: 0,
       queue: [] as Part[],
       parts,
       /** How often each was really done. */
@@ -144,6 +150,7 @@ describe('a large run, in parts that workers do', () => {
       deliver: async (part: Part, end: End): Promise<PartOutcome['outcome'] | 'killed'> => {
         let steps = 0;
         let isKilled = false;
+        const isLate = () => typeof end === 'object' && 'cut' in end && steps >= end.cut;
         const work = world.work();
         const outlived: PartStore = {
           ...parts,
@@ -166,9 +173,9 @@ describe('a large run, in parts that workers do', () => {
           {
             parts: outlived,
             describe: (error) => (error instanceof Error ? error.message : ''),
-            now: () =>
-              typeof end === 'object' && 'cut' in end && steps >= end.cut ? world.now + 1 : world.now,
-            deadline: typeof end === 'object' && 'cut' in end ? world.now + 1 : Number.POSITIVE_INFINITY,
+            now: () => world.now + steps * world.stepMs + (isLate() ? MINUTE_MS : 0),
+            deadline:
+              typeof end === 'object' && 'cut' in end ? world.now + MINUTE_MS : Number.POSITIVE_INFINITY,
           },
         );
         const outcome = await worked.then(
@@ -205,6 +212,7 @@ describe('a large run, in parts that workers do', () => {
     await fc.assert(
       fc.asyncProperty(stories, async ({ records, failing, senderDies, deliveries }) => {
         const w = world(records, failing);
+        w.stepMs = 1_000;
         const first = await w.run(senderDies);
         for (const { message, ends } of deliveries) {
           const part = w.queue[message % Math.max(1, w.queue.length)];
@@ -239,7 +247,7 @@ describe('a large run, in parts that workers do', () => {
         if (isCalm) expect([total('changed'), total('failed')]).toEqual([records - broken, broken]);
         expect(isWhole).toBe(senderDies === null || senderDies >= Math.ceil(records / 500));
       }),
-      { numRuns: 25 },
+      { numRuns: RUNS },
     );
   });
 
@@ -261,6 +269,34 @@ describe('a large run, in parts that workers do', () => {
         errors: [{ id: 'r0003', message: 'r0003 is refused' }, { id: 'r0070' }],
       },
     });
+  });
+
+  it('counts a message that two workers have at once as one part', async () => {
+    const w = world(50, [7]);
+    const id = await w.run(null);
+    const [part] = w.queue;
+    if (!part) throw new Error('nothing sent');
+    const outcomes = await Promise.all([w.deliver(part, 'well'), w.deliver(part, 'well')]);
+    expect(outcomes.sort()).toEqual(['done', 'passed-over']);
+    expect(await w.show(id)).toMatchObject({ parts: { sent: 1, done: 1 }, summary: { processed: 50 } });
+    expect(await w.deliver(part, 'well')).toBe('passed-over');
+  });
+
+  it('goes on with what a killed worker had not done, and keeps what it had seen fail', async () => {
+    const w = world(50, [2]);
+    w.stepMs = 1_000;
+    const id = await w.run(null);
+    const [part] = w.queue;
+    if (!part) throw new Error('nothing sent');
+    expect(await w.deliver(part, { kill: 30 })).toBe('killed');
+    const { summary } = await w.show(id);
+    expect(summary?.processed).toBeGreaterThan(0);
+    await w.drain();
+    expect(await w.show(id)).toMatchObject({
+      status: 'failed',
+      summary: { processed: 50, failed: 1, errors: [{ id: 'r0002' }] },
+    });
+    expect(w.asked).toBeLessThan(80);
   });
 
   it('stops for all workers at what concerns the whole run, asks no further, and leaves the rest due', async () => {
