@@ -54,7 +54,7 @@ module.exports = {
       from: {
         path: '^infra/',
         pathNot: [
-          '^infra/(local|offline-stripe|docs)/',
+          '^infra/(local|offline-stripe|docs|bench)/',
           '^infra/cli/(import-from-django|restore|setup|setup-ports|status|read-status|read-aws-status|print-status)\\.ts$',
         ],
       },
@@ -134,7 +134,7 @@ module.exports = {
     {
       name: 'nobody-knows-the-offline-stripe',
       severity: 'error',
-      from: { pathNot: ['^infra/(local|offline-stripe)/', '^test/'] },
+      from: { pathNot: ['^infra/(local|offline-stripe|bench)/', '^test/'] },
       to: { path: '^infra/offline-stripe/' },
     },
     {
