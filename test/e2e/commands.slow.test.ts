@@ -201,9 +201,10 @@ describe('a command on many records, some of which fail (I11)', () => {
       return runs.find(({ id }) => id === started.body['id']);
     };
     await eventually(async () => (((await run())?.parts?.sent ?? 0) > 0 ? true : undefined), 60_000);
-    const worker = { function: 'aa-stripe-dev-work-commands', operation: 'dynamodb:PutItem' };
-    await p.local('POST', 'faults', { ...worker, action: 'kill', when: 'after' });
-    await p.local('POST', 'faults', { ...worker, action: 'error', times: 3 });
+    const worker = { function: 'aa-stripe-dev-work-commands' };
+    // Where it asks for a permit, it is in the middle of its records.
+    await p.local('POST', 'faults', { ...worker, operation: 'dynamodb:UpdateItem', action: 'kill' });
+    await p.local('POST', 'faults', { ...worker, operation: 'dynamodb:PutItem', action: 'error', times: 3 });
     const ended = await eventually(async () => {
       const now = await run();
       return now && now.status !== 'running' ? now : undefined;
