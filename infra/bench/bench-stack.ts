@@ -2,6 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import * as v from 'valibot';
+import type { FunctionName } from '../../functions/environments';
+import { ROUTES } from '../../functions/routes';
 import type { Endpoints } from '../local/control/endpoints-file';
 import { startDynamoDbLocal } from '../local/dynamodb/dynamodb-local';
 import { bundleChildScripts } from '../local/stack/bundle-child-scripts';
@@ -16,10 +20,28 @@ export interface BenchStack extends Endpoints {
   upstream: string;
   /** Waits until nothing is under way any more: no call to the table for a second and a half. */
   quiet(): Promise<void>;
+  /** What has happened besides at the table since the start. */
+  counts(): Promise<Counts>;
+  /** Runs a function as its schedule does. */
+  invoke(functionName: FunctionName): Promise<void>;
   /** An operator's request. @returns its answer */
   operate(method: string, path: string, body?: object): Promise<unknown>;
   stop(): Promise<void>;
 }
+
+export interface Counts {
+  /** Requests to the HTTP API. */
+  requests: number;
+  invocations: number;
+  /** Calls to the table. */
+  calls: number;
+  signals: number;
+  /** Requests to Stripe. */
+  stripe: number;
+}
+
+const Invocations = v.array(v.object({ function: v.string() }));
+const behindApi = new Set(Object.keys(ROUTES));
 
 const QUIET_MS = 1_500;
 
@@ -37,6 +59,12 @@ export async function benchStack(env: Record<string, string> = {}): Promise<Benc
     const settings = readSettings([], { ...process.env, ...ports, ...env, DYNAMODB_UPSTREAM: dynamoDb.url });
     const endpoints = await startStack(settings, cleanup, () => {});
     const token = await (await fetch(`${endpoints.api}/_local/token?user=op&scope=aa-stripe/admin`)).text();
+    const prefix = `${String(endpoints.outputs['Name'])}-`;
+    const lambda = new LambdaClient({
+      endpoint: endpoints.aws,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
     return {
       ...endpoints,
       dynamoDb,
@@ -52,6 +80,24 @@ export async function benchStack(env: Record<string, string> = {}): Promise<Benc
         });
         if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
         return response.json();
+      },
+      counts: async () => {
+        const list = async (url: string) => v.parse(v.array(v.unknown()), await (await fetch(url)).json());
+        const invocations = v.parse(Invocations, await list(`${endpoints.api}/_local/invocations`));
+        return {
+          requests: invocations.filter(({ function: name }) => behindApi.has(name.slice(prefix.length)))
+            .length,
+          invocations: invocations.length,
+          calls: dynamoDb.calls(),
+          signals: (await list(`${endpoints.api}/_local/signals`)).length,
+          stripe: (await list(`${endpoints.stripe}/_offline/requests`)).length,
+        };
+      },
+      invoke: async (name) => {
+        const { FunctionError } = await lambda.send(
+          new InvokeCommand({ FunctionName: `${prefix}${name}`, Payload: '{}' }),
+        );
+        if (FunctionError) throw new Error(`${name}: ${FunctionError}`);
       },
       stop: cleanup.run,
     };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { BenchStack } from './bench-stack';
+import type { BenchStack, Counts } from './bench-stack';
 import { totals, type Units } from './metered-dynamodb';
 import { round } from './print';
 import { deliveryHeaders, eventText } from './webhook-delivery';
@@ -8,6 +8,8 @@ import { deliveryHeaders, eventText } from './webhook-delivery';
 export interface Row {
   what: string;
   units: Units;
+  /** What happened besides at the table. */
+  counts: Counts;
   /** How many pieces that was. */
   per: number;
 }
@@ -26,6 +28,9 @@ export const WHAT = {
   charged: 'charge, made, and the webhooks about it',
   refund: 'refund, and the webhooks about it',
 } as const;
+
+/** Those whose schedules make most runs. */
+const RUNS = ['recover-operations', 'sweep', 'charge-stripe', 'end-subscriptions'] as const;
 
 const Created = v.object({ id: v.string() });
 
@@ -78,10 +83,10 @@ export function everydayWork(
       per: 1,
       work: () => stack.operate('GET', `charges?user=${users[0]}`),
     },
-    ...['recover-operations', 'sweep', 'charge-stripe', 'end-subscriptions'].map((name) => ({
+    ...RUNS.map((name) => ({
       what: `run of ${name} with nothing due`,
       per: 1,
-      work: () => stack.operate('POST', `commands/${name}/runs`),
+      work: () => stack.invoke(name),
     })),
   ];
 }
@@ -102,16 +107,39 @@ export async function measureWork(stack: BenchStack, works: Work[]): Promise<Row
   for (const { what, per, work } of works) {
     await stack.quiet();
     stack.dynamoDb.take();
+    const before = await stack.counts();
     await work();
     await stack.quiet();
-    rows.push({ what, units: stack.dynamoDb.take(), per });
+    rows.push({ what, units: stack.dynamoDb.take(), counts: since(before, await stack.counts()), per });
     process.stderr.write(`${what}\n`);
   }
   return rows;
 }
 
-/** Units of one piece. */
-export function unitsOf({ units, per }: Row): { write: number; read: number; all: number } {
-  const { write, read } = totals(units);
-  return { write: round(write / per), read: round(read / per), all: round((write + read) / per) };
+function since(before: Counts, after: Counts): Counts {
+  return {
+    requests: after.requests - before.requests,
+    invocations: after.invocations - before.invocations,
+    calls: after.calls - before.calls,
+    signals: after.signals - before.signals,
+    stripe: after.stripe - before.stripe,
+  };
 }
+
+/** What one piece of work uses, on average. */
+export function usageOf({ units, counts, per }: Row) {
+  const { write, read } = totals(units);
+  const { requests, invocations, calls, signals, stripe } = counts;
+  const all = { write, read, calls, requests, invocations, signals, stripe };
+  const share = (amount: number) => round(amount / per);
+  return {
+    write: share(all.write),
+    read: share(all.read),
+    calls: share(all.calls),
+    requests: share(all.requests),
+    invocations: share(all.invocations),
+    signals: share(all.signals),
+    stripe: share(all.stripe),
+  };
+}
+export type Usage = ReturnType<typeof usageOf>;

@@ -8,6 +8,8 @@ export interface MeteredDynamoDb {
   url: string;
   /** What was used since the last call. */
   take(): Units;
+  /** Calls since the start. */
+  calls(): number;
   /** When it was last called, in milliseconds since the epoch. */
   lastCall(): number;
   close(): void;
@@ -29,6 +31,7 @@ const METERED =
 export async function meteredDynamoDb(upstream: string): Promise<MeteredDynamoDb> {
   let units: Units = new Map();
   let last = Date.now();
+  let calls = 0;
   const add = (name: string, amount: number) => units.set(name, (units.get(name) ?? 0) + amount);
 
   const { url, server } = await listen(0, 'PORT', async (request, response) => {
@@ -45,6 +48,7 @@ export async function meteredDynamoDb(upstream: string): Promise<MeteredDynamoDb
     const text = await answer.text();
     if (operation) {
       last = Date.now();
+      calls += 1;
       count(operation, body, text);
     }
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(text);
@@ -67,6 +71,7 @@ export async function meteredDynamoDb(upstream: string): Promise<MeteredDynamoDb
       units = new Map();
       return taken;
     },
+    calls: () => calls,
     lastCall: () => last,
     close: () => {
       server.close();
