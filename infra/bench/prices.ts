@@ -2,8 +2,6 @@
  * What AWS asks in us-east-1, in dollars, as its price pages said in November 2026, without free tiers and discounts.
  * Prices change: look at https://aws.amazon.com/pricing/ before you rely on a sum.
  */
-export const PRICES_OF = 'us-east-1, November 2026';
-
 const MILLION = 1_000_000;
 export const HOURS = 730;
 
