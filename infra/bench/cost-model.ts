@@ -36,7 +36,7 @@ export function billOf(usage: Usage, times: number): Bill {
       'functions, time': seconds * ASSUMED.memory * PRICES.gigabyteSecond,
       'bus, signals': usage.signals * PRICES.event,
       // Each webhook's own signal brings it to the queue.
-      'queue of webhooks': usage.signals * ASSUMED.queueRequests * PRICES.queueRequest,
+      queues: usage.signals * ASSUMED.queueRequests * PRICES.queueRequest,
       logs:
         (usage.invocations * ASSUMED.invocationLog + usage.requests * ASSUMED.accessLog) * PRICES.logGigabyte,
       traces: usage.invocations * ASSUMED.traced * PRICES.trace,
@@ -58,7 +58,7 @@ export const WEBHOOK_FLOOR: Usage = {
 
 /** The floor's bill, without what is ours to leave out: queue, traces. */
 export function floorBill(usage: Usage, times: number): Bill {
-  const { 'queue of webhooks': _queue, traces: _traces, ...rest } = billOf(usage, times);
+  const { queues: _queues, traces: _traces, ...rest } = billOf(usage, times);
   return rest;
 }
 
@@ -92,7 +92,7 @@ export function idleBill(runs: { usage: Usage; times: number }[], standing: Stan
       alarms: standing.alarms * PRICES.alarm,
       dashboard: standing.dashboards * PRICES.dashboard,
       secret: standing.secrets * PRICES.secret,
-      'queue of webhooks': standing.polledQueues * POLLS_A_MONTH * PRICES.queueRequest,
+      queues: standing.polledQueues * POLLS_A_MONTH * PRICES.queueRequest,
       schedules: times * PRICES.scheduled,
     },
   ]);
