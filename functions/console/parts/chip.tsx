@@ -1,0 +1,6 @@
+export type Tone = 'good' | 'bad' | 'wait' | 'plain';
+
+/** A state in words; the colour only repeats them. */
+export function Chip({ tone, children }: { tone: Tone; children: string }) {
+  return <span class={`chip chip-${tone}`}>{children.replaceAll('_', ' ')}</span>;
+}

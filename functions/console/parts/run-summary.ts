@@ -1,0 +1,16 @@
+import { numberOf, type Row, rowOf, textOf } from '../api/row';
+
+/** What a run did, in a line. */
+export function runSummary(run: Row): string {
+  const summary = rowOf(run, 'summary');
+  const note = textOf(run, 'note');
+  const parts = rowOf(run, 'parts');
+  return [
+    summary && `${numberOf(summary, 'changed') ?? 0} of ${numberOf(summary, 'processed') ?? 0} changed`,
+    summary && numberOf(summary, 'failed') ? `${numberOf(summary, 'failed')} failed` : null,
+    parts && `${numberOf(parts, 'done')} of ${numberOf(parts, 'sent')} parts done`,
+    note,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
