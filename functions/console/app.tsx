@@ -8,7 +8,10 @@ applyTheme();
 const place = document.getElementById('console');
 if (place) {
   loadConfig().then(
-    (config) => render(<Gate config={config} />, place),
+    (config) => {
+      place.replaceChildren();
+      render(<Gate config={config} />, place);
+    },
     (error: unknown) => {
       place.textContent = error instanceof Error ? error.message : String(error);
     },

@@ -2,6 +2,7 @@ import type { Action } from '../actions/action';
 import { path } from '../api/api';
 import { isTrue, type Row, textOf } from '../api/row';
 import { Moment } from '../parts/moment';
+import { Nothing } from '../parts/money';
 import { idColumn, stateColumn, textColumn } from './columns';
 import { dateFilters } from './filters';
 import type { Kind, State } from './kind';
@@ -26,6 +27,10 @@ const replay: Action = {
   outcome: () => ({ tone: 'good', text: 'It is on its way and will be parsed again within seconds.' }),
 };
 
+function ErrorText({ text }: { text: string | null }) {
+  return text === null ? <Nothing /> : <span class="clip">{text}</span>;
+}
+
 export const webhooks: Kind = {
   name: 'webhooks',
   title: 'Webhooks',
@@ -38,7 +43,7 @@ export const webhooks: Kind = {
     idColumn('webhooks', 'id', 'Event'),
     textColumn('Type', 'event_type'),
     stateColumn(stateOf),
-    { label: 'Error', show: (row) => <span class="clip">{textOf(row, 'parse_error')}</span> },
+    { label: 'Error', show: (row) => <ErrorText text={textOf(row, 'parse_error')} /> },
   ],
   exported: ['id', 'created', 'updated', 'event_type', 'livemode', 'is_parsed', 'parse_error'],
   filters: [

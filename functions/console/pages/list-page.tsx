@@ -54,7 +54,7 @@ export function ListPage({ kind, route }: { kind: Kind; route: Route }) {
       {isReady && (
         <div class="list-foot">
           <p class="hint" role="status">
-            {isBusy ? 'Loading…' : `${rows.length} shown${next === null ? ', that is all' : ''}`}
+            {isBusy ? 'Loading…' : shownText(rows.length, next === null)}
           </p>
           {next !== null && (
             <button type="button" onClick={more} aria-disabled={isBusy}>
@@ -65,4 +65,9 @@ export function ListPage({ kind, route }: { kind: Kind; route: Route }) {
       )}
     </>
   );
+}
+
+function shownText(count: number, isAll: boolean): string {
+  if (count === 0) return '';
+  return `${count} shown${isAll ? ', that is all' : ''}`;
 }

@@ -71,6 +71,7 @@ function Overview({ overview }: { overview: Row }) {
             Normal: charging and unknown are gone within minutes, pending with the next run of charge-stripe.
           </p>
         </section>
+        <div class="stack">
         <section class="card" aria-labelledby="lag">
           <h2 id="lag">Lag</h2>
           <Lag webhooks={webhooks} now={textOf(overview, 'generated') ?? ''} />
@@ -81,6 +82,7 @@ function Overview({ overview }: { overview: Row }) {
           <DeadLetters queues={rowsOf(overview, 'dead_letters')} />
           <p class="normal">Normal: none. The runbook says what to do with some.</p>
         </section>
+        </div>
       </div>
     </>
   );
@@ -97,7 +99,7 @@ function Lag({ webhooks, now }: { webhooks: Row; now: string }) {
           'All webhooks are parsed.'
         ) : (
           <Link to="#/webhooks?is_parsed=false">
-            {unparsed} not parsed, the oldest that long
+            {unparsed} not parsed; the oldest waits that long
           </Link>
         )}
       </p>
