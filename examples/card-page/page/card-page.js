@@ -81,5 +81,7 @@ onSubmit('authenticate', 'authenticated', async () => {
   const { client_secret } = await ask('GET', `/aa-stripe/charges/${id}/client-secret`);
   const { paymentIntent, error } = await stripe.confirmCardPayment(client_secret);
   if (error) throw new Error(error.message);
-  return paymentIntent.status === 'succeeded' ? 'Thank you, it is paid.' : `Stripe says: ${paymentIntent.status}.`;
+  return paymentIntent.status === 'succeeded'
+    ? 'Thank you, it is paid.'
+    : `Stripe says: ${paymentIntent.status}.`;
 });

@@ -6,9 +6,14 @@ window.Stripe = () => {
   let fields;
 
   async function post(path, params) {
-    const response = await fetch(`offline-stripe${path}`, { method: 'POST', body: new URLSearchParams(params) });
+    const response = await fetch(`offline-stripe${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(params),
+    });
     const body = await response.json();
-    return response.ok ? { body } : { error: body.error ?? { message: `Stripe answered ${response.status}.` } };
+    return response.ok
+      ? { body }
+      : { error: body.error ?? { message: `Stripe answered ${response.status}.` } };
   }
 
   function input(label, placeholder) {
@@ -27,6 +32,7 @@ window.Stripe = () => {
             cvc: input('CVC', '123'),
           };
           const set = document.createElement('fieldset');
+          set.setAttribute('aria-labelledby', 'card-label');
           set.append(...Object.values(fields));
           document.querySelector(place).append(set);
         },

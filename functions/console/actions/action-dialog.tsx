@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { type ApiError, type FieldErrors } from '../api/api-error';
+import type { ApiError, FieldErrors } from '../api/api-error';
 import type { Row } from '../api/row';
 import { shown } from '../api/use-load';
 import { Notice } from '../parts/notice';

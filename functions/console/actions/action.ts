@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../api/api-error';
 import type { Row } from '../api/row';
-import type { Tone } from '../parts/chip';
+import type { Tone } from '../parts/tone';
 
 export type Values = Readonly<Record<string, string>>;
 

@@ -12,7 +12,9 @@ interface FormFieldInputProps {
 /** A field with its label, its hint and what is wrong with it, in reach of each other for eyes and ears. */
 export function FormFieldInput({ field, value, errors, onChange }: FormFieldInputProps) {
   const id = useId();
-  const described = [field.hint && `${id}-hint`, errors.length > 0 && `${id}-errors`].filter(Boolean).join(' ');
+  const described = [field.hint && `${id}-hint`, errors.length > 0 && `${id}-errors`]
+    .filter(Boolean)
+    .join(' ');
   const common = {
     id,
     name: field.name,

@@ -11,13 +11,18 @@ export interface Loaded<T> {
 
 /** Loads when the page opens and whenever `key` changes; what comes too late is dropped. */
 export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ key: string; value: T | null; error: ApiError | null; isBusy: boolean }>({
+  const [state, setState] = useState<{
+    key: string;
+    value: T | null;
+    error: ApiError | null;
+    isBusy: boolean;
+  }>({
     ...{ key, value: null, error: null, isBusy: true },
   });
   const [turn, setTurn] = useState(0);
   const latest = useRef(load);
   latest.current = load;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn is a wish to load again.
+  // A turn is a wish to load again.
   useEffect(() => {
     const abort = new AbortController();
     setState((before) => ({

@@ -9,15 +9,7 @@ import { subscriptions } from './subscriptions';
 import { webhooks } from './webhooks';
 
 /** In the order of the navigation. */
-export const KINDS: readonly Kind[] = [
-  customers,
-  charges,
-  refunds,
-  plans,
-  subscriptions,
-  coupons,
-  webhooks,
-];
+export const KINDS: readonly Kind[] = [customers, charges, refunds, plans, subscriptions, coupons, webhooks];
 
 /** Those and what else has a list. */
 const LISTED: readonly Kind[] = [...KINDS, audit];

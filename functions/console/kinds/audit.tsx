@@ -1,7 +1,7 @@
 import { numberOf, type Row, textOf } from '../api/row';
+import { Moment } from '../parts/moment';
 import { codeColumn, stateColumn, textColumn } from './columns';
 import type { Kind, State } from './kind';
-import { Moment } from '../parts/moment';
 
 function stateOf(row: Row): State {
   const status = numberOf(row, 'status');

@@ -1,9 +1,9 @@
+import { toMajorUnits, toMinorUnits } from '../../../lib/money/amount';
 import type { Action } from '../actions/action';
 import { path } from '../api/api';
 import { isTrue, numberOf, type Row, textOf } from '../api/row';
-import { toMajorUnits, toMinorUnits } from '../../../lib/money/amount';
-import { moneyText } from '../parts/money';
-import { hrefOf } from '../shell/router';
+import { moneyText } from '../parts/money-text';
+import { hrefOf } from '../shell/href';
 
 const id = (row: Row) => textOf(row, 'id') ?? '';
 const currencyOf = (row: Row) => textOf(row, 'currency') ?? 'usd';
@@ -51,7 +51,9 @@ const refund: Action = {
     const minor = toMinorUnits(amount.trim(), currencyOf(row));
     if (minor === null || minor === 0) {
       const example = toMajorUnits(left(row), currencyOf(row));
-      return { errors: { amount: [`Enter an amount of ${currencyOf(row).toUpperCase()}, such as ${example}.`] } };
+      return {
+        errors: { amount: [`Enter an amount of ${currencyOf(row).toUpperCase()}, such as ${example}.`] },
+      };
     }
     if (minor > left(row)) return { errors: { amount: [`Only ${money(row, left(row))} is left.`] } };
     return { method: 'POST', path: path`/aa-stripe/charges/${id(row)}/refund`, body: { amount: minor } };
@@ -67,13 +69,26 @@ export const chargeActions: readonly Action[] = [charge, refund];
 export const recordCharge: Action = {
   label: 'Record a charge…',
   title: () => 'Record a charge',
-  explain: () => 'A payment that is due. Nothing is charged yet: the next run of charge-stripe does that, or you.',
+  explain: () =>
+    'A payment that is due. Nothing is charged yet: the next run of charge-stripe does that, or you.',
   isOffered: () => true,
   fields: () => [
-    { name: 'user', label: 'Owner', as: 'text', isRequired: true, hint: 'As in the owner claim of their token.' },
+    {
+      name: 'user',
+      label: 'Owner',
+      as: 'text',
+      isRequired: true,
+      hint: 'As in the owner claim of their token.',
+    },
     { name: 'amount', label: 'Amount', as: 'decimal', isRequired: true, hint: 'Such as 12.50.' },
     { name: 'currency', label: 'Currency', as: 'text', initial: 'usd', isRequired: true },
-    { name: 'description', label: 'Description', as: 'text', isRequired: true, hint: 'The payer may see it.' },
+    {
+      name: 'description',
+      label: 'Description',
+      as: 'text',
+      isRequired: true,
+      hint: 'The payer may see it.',
+    },
     { name: 'comment', label: 'Comment', as: 'text', hint: 'Stays here.' },
     {
       ...{ name: 'is_manual_charge', label: 'Only by hand: scheduled runs leave it alone', as: 'check' },

@@ -1,8 +1,9 @@
 import { path } from '../api/api';
 import { isTrue, numberOf, type Row, rowOf, textOf } from '../api/row';
-import type { Tone } from '../parts/chip';
 import { Moment } from '../parts/moment';
-import { Money, moneyText } from '../parts/money';
+import { Money } from '../parts/money';
+import { moneyText } from '../parts/money-text';
+import type { Tone } from '../parts/tone';
 import { chargeActions, recordCharge } from './charge-actions';
 import {
   Code,
@@ -73,7 +74,14 @@ export const charges: Kind = {
   ],
   exported: [
     ...['id', 'created', 'updated', 'user', 'state', 'amount', 'amount_refunded', 'currency', 'description'],
-    ...['comment', 'source_type', 'source_id', 'is_manual_charge', 'stripe_charge_id', 'stripe_payment_intent_id'],
+    ...[
+      'comment',
+      'source_type',
+      'source_id',
+      'is_manual_charge',
+      'stripe_charge_id',
+      'stripe_payment_intent_id',
+    ],
   ],
   filters: [
     choice('state', 'State', Object.keys(TONES)),
@@ -91,7 +99,10 @@ export const charges: Kind = {
     { label: 'Customer', value: <RecordLink page="customers" id={textOf(row, 'customer')} /> },
     { label: 'Description', value: textOf(row, 'description') },
     { label: 'Comment', value: textOf(row, 'comment') },
-    { label: 'Refunded', value: moneyText(numberOf(row, 'amount_refunded') ?? 0, textOf(row, 'currency') ?? 'usd') },
+    {
+      label: 'Refunded',
+      value: moneyText(numberOf(row, 'amount_refunded') ?? 0, textOf(row, 'currency') ?? 'usd'),
+    },
     { label: 'Paid for', value: sourceOf(row) },
     { label: 'On the statement', value: textOf(row, 'statement_descriptor') },
     { label: 'Only by hand', value: yesNo(row['is_manual_charge']) },

@@ -2,8 +2,8 @@ import { numberOf, type Row, textOf } from '../api/row';
 import { Chip } from '../parts/chip';
 import { Moment } from '../parts/moment';
 import { Money, Nothing } from '../parts/money';
+import { hrefOf } from '../shell/href';
 import { Link } from '../shell/link';
-import { hrefOf } from '../shell/router';
 import type { Column, State } from './kind';
 
 export function idColumn(page: string, name: string, label = 'Id'): Column {

@@ -1,7 +1,7 @@
 import type { Action, FormField, Values } from '../actions/action';
 import { path } from '../api/api';
 import { isTrue, type Row, rowOf, textOf } from '../api/row';
-import { hrefOf } from '../shell/router';
+import { hrefOf } from '../shell/href';
 
 const METADATA: FormField = {
   ...{ name: 'metadata', label: 'Metadata', as: 'long' },
@@ -14,17 +14,36 @@ export const addCoupon: Action = {
   explain: () => 'It is made here and at Stripe. Its terms cannot be changed afterwards.',
   isOffered: () => true,
   fields: () => [
-    { name: 'coupon_id', label: 'Code', as: 'text', hint: 'What customers know it by; left empty, it gets a random one.' },
+    {
+      name: 'coupon_id',
+      label: 'Code',
+      as: 'text',
+      hint: 'What customers know it by; left empty, it gets a random one.',
+    },
     {
       ...{ name: 'takes', label: 'Takes off', as: 'choice', initial: 'percent', isRequired: true },
-      options: [['percent', 'a percentage'], ['amount', 'an amount']],
+      options: [
+        ['percent', 'a percentage'],
+        ['amount', 'an amount'],
+      ],
     },
     { name: 'percent_off', label: 'Percent', as: 'decimal', isRequired: true, when: isPercent },
-    { name: 'amount_off', label: 'Amount', as: 'decimal', isRequired: true, when: isAmount, hint: 'Such as 10.00.' },
+    {
+      name: 'amount_off',
+      label: 'Amount',
+      as: 'decimal',
+      isRequired: true,
+      when: isAmount,
+      hint: 'Such as 10.00.',
+    },
     { name: 'currency', label: 'Currency', as: 'text', initial: 'usd', isRequired: true, when: isAmount },
     {
       ...{ name: 'duration', label: 'Applies', as: 'choice', initial: 'once', isRequired: true },
-      options: [['once', 'once'], ['repeating', 'for some months'], ['forever', 'forever']],
+      options: [
+        ['once', 'once'],
+        ['repeating', 'for some months'],
+        ['forever', 'forever'],
+      ],
     },
     {
       ...{ name: 'duration_in_months', label: 'Months', as: 'whole', isRequired: true },
@@ -123,7 +142,8 @@ const edit: Action = {
 const remove: Action = {
   label: 'Delete…',
   title: (row) => `Delete ${textOf(row, 'coupon_id')}`,
-  explain: () => 'It is deleted at Stripe and can be redeemed no more. Who has it keeps it. The record stays here.',
+  explain: () =>
+    'It is deleted at Stripe and can be redeemed no more. Who has it keeps it. The record stays here.',
   isDangerous: true,
   isOffered: (row) => !isTrue(row, 'is_deleted'),
   confirm: () => 'Delete coupon',

@@ -60,7 +60,10 @@ export const coupons: Kind = {
   fields: (row) => [
     { label: 'Applies', value: duration(row) },
     { label: 'Redeemed', value: redeemed(row) },
-    { label: 'Until', value: textOf(row, 'redeem_by') ? <Moment at={textOf(row, 'redeem_by')} /> : <Nothing /> },
+    {
+      label: 'Until',
+      value: textOf(row, 'redeem_by') ? <Moment at={textOf(row, 'redeem_by')} /> : <Nothing />,
+    },
     { label: 'Metadata', value: <Pairs of={rowOf(row, 'metadata')} /> },
     { label: 'Created', value: <Moment at={textOf(row, 'created')} /> },
     { label: 'Updated', value: <Moment at={textOf(row, 'updated')} /> },

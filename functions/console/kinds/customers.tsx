@@ -13,7 +13,10 @@ function stateOf(row: Row): State {
 
 /** `Visa ending 4242, 11/2027`. */
 function cardText(card: Row): string {
-  const expiry = numberOf(card, 'exp_year') === null ? '' : `, ${numberOf(card, 'exp_month')}/${numberOf(card, 'exp_year')}`;
+  const expiry =
+    numberOf(card, 'exp_year') === null
+      ? ''
+      : `, ${numberOf(card, 'exp_month')}/${numberOf(card, 'exp_year')}`;
   return `${textOf(card, 'brand') ?? 'Card'} ending ${textOf(card, 'last4') ?? '????'}${expiry}`;
 }
 
@@ -37,7 +40,8 @@ const customerPath = (row: Row) => path`/aa-stripe/admin/customers/${textOf(row,
 const refresh: Action = {
   label: 'Refresh from Stripe…',
   title: () => 'Refresh from Stripe',
-  explain: () => "Stripe's present state of this customer and its cards is taken over. Nothing changes at Stripe.",
+  explain: () =>
+    "Stripe's present state of this customer and its cards is taken over. Nothing changes at Stripe.",
   isOffered: (row) => textOf(row, 'stripe_customer_id') !== null,
   confirm: () => 'Refresh',
   busy: 'Asking Stripe…',
@@ -100,7 +104,13 @@ export const customers: Kind = {
     const user = textOf(row, 'user');
     if (user === null) return [];
     const of = (title: string, kind: string) => ({
-      ...{ title, kind, path: `/aa-stripe/${kind}`, query: { user }, more: { to: `#/${kind}`, kept: { user } } },
+      ...{
+        title,
+        kind,
+        path: `/aa-stripe/${kind}`,
+        query: { user },
+        more: { to: `#/${kind}`, kept: { user } },
+      },
     });
     return [of('Charges of this owner', 'charges'), of('Subscriptions of this owner', 'subscriptions')];
   },

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Action } from '../actions/action';
 import type { Row } from '../api/row';
-import type { Tone } from '../parts/chip';
+import type { Tone } from '../parts/tone';
 import type { Kept } from '../shell/router';
 
 export interface Column {

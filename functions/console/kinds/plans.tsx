@@ -4,7 +4,7 @@ import { path } from '../api/api';
 import { isTrue, numberOf, type Row, rowOf, textOf } from '../api/row';
 import { Moment } from '../parts/moment';
 import { Money } from '../parts/money';
-import { hrefOf } from '../shell/router';
+import { hrefOf } from '../shell/href';
 import { createdColumn, idColumn, moneyColumn, Pairs, stateColumn, textColumn } from './columns';
 import { dateFilters } from './filters';
 import type { Kind, State } from './kind';
@@ -25,11 +25,15 @@ function rhythm(row: Row): string {
 const createAtStripe: Action = {
   label: 'Create at Stripe…',
   title: () => 'Create at Stripe',
-  explain: (row) => `The plan "${textOf(row, 'name')}" is made at Stripe with a product of its own. It cannot be changed then.`,
+  explain: (row) =>
+    `The plan "${textOf(row, 'name')}" is made at Stripe with a product of its own. It cannot be changed then.`,
   isOffered: (row) => !isTrue(row, 'is_created_at_stripe'),
   confirm: () => 'Create at Stripe',
   busy: 'Creating…',
-  wish: (row) => ({ method: 'POST', path: path`/aa-stripe/plans/${textOf(row, 'id') ?? ''}/create-at-stripe` }),
+  wish: (row) => ({
+    method: 'POST',
+    path: path`/aa-stripe/plans/${textOf(row, 'id') ?? ''}/create-at-stripe`,
+  }),
   outcome: () => ({ tone: 'good', text: 'It is at Stripe now, and can be subscribed to.' }),
 };
 
@@ -44,7 +48,12 @@ const recordPlan: Action = {
     { name: 'currency', label: 'Currency', as: 'text', initial: 'usd', isRequired: true },
     {
       ...{ name: 'interval', label: 'Every', as: 'choice', initial: 'month', isRequired: true },
-      options: [['day', 'day'], ['week', 'week'], ['month', 'month'], ['year', 'year']],
+      options: [
+        ['day', 'day'],
+        ['week', 'week'],
+        ['month', 'month'],
+        ['year', 'year'],
+      ],
     },
     { name: 'interval_count', label: 'How many of these', as: 'whole', initial: '1', isRequired: true },
     { name: 'trial_period_days', label: 'Trial in days', as: 'whole', initial: '0', isRequired: true },

@@ -1,5 +1,5 @@
 import { type Row, textOf } from '../api/row';
-import type { Tone } from '../parts/chip';
+import type { Tone } from '../parts/tone';
 import { codeColumn, createdColumn, idColumn, moneyColumn, stateColumn, textColumn } from './columns';
 import { choice, dateFilters, ownerFilter } from './filters';
 import type { Kind, State } from './kind';
@@ -36,7 +36,17 @@ export const refunds: Kind = {
     textColumn('Error', 'error'),
     moneyColumn('Amount', 'amount'),
   ],
-  exported: ['id', 'created', 'updated', 'charge', 'status', 'amount', 'currency', 'stripe_refund_id', 'error'],
+  exported: [
+    'id',
+    'created',
+    'updated',
+    'charge',
+    'status',
+    'amount',
+    'currency',
+    'stripe_refund_id',
+    'error',
+  ],
   filters: [choice('status', 'State', Object.keys(TONES)), ownerFilter, ...dateFilters],
   empty: 'Refunds appear here once a charge is given back, here or in the Stripe Dashboard.',
   headline: (row) => textOf(row, 'id'),

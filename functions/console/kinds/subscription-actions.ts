@@ -1,19 +1,23 @@
 import type { Action, Outcome } from '../actions/action';
 import { path } from '../api/api';
 import { isTrue, type Row, textOf } from '../api/row';
-import { hrefOf } from '../shell/router';
+import { hrefOf } from '../shell/href';
 
 const at = (row: Row, verb: string) => `${path`/aa-stripe/subscriptions/${textOf(row, 'id') ?? ''}`}/${verb}`;
 const isOver = (row: Row) => ['canceled', 'incomplete_expired'].includes(textOf(row, 'status') ?? '');
 const isRunning = (row: Row) => isTrue(row, 'is_created_at_stripe') && !isOver(row);
 const stands = (answer: Row, text: string): Outcome => ({
-  ...{ tone: 'good', text: `${text} Stripe says: ${textOf(answer, 'status')?.replaceAll('_', ' ') ?? 'nothing yet'}.` },
+  ...{
+    tone: 'good',
+    text: `${text} Stripe says: ${textOf(answer, 'status')?.replaceAll('_', ' ') ?? 'nothing yet'}.`,
+  },
 });
 
 const create: Action = {
   label: 'Create at Stripe…',
   title: () => 'Create at Stripe',
-  explain: (row) => `The subscription starts now, and ${textOf(row, 'user')} pays its first invoice at once unless the plan has a trial.`,
+  explain: (row) =>
+    `The subscription starts now, and ${textOf(row, 'user')} pays its first invoice at once unless the plan has a trial.`,
   isOffered: (row) => !isTrue(row, 'is_created_at_stripe'),
   confirm: () => 'Start it',
   busy: 'Starting…',
@@ -24,13 +28,17 @@ const create: Action = {
 const cancel: Action = {
   label: 'Cancel…',
   title: () => 'Cancel the subscription',
-  explain: (row) => `${textOf(row, 'user')} pays no more for it. With the paid period is what payers expect; ending it now cannot be undone.`,
+  explain: (row) =>
+    `${textOf(row, 'user')} pays no more for it. With the paid period is what payers expect; ending it now cannot be undone.`,
   isDangerous: true,
   isOffered: (row) => isRunning(row) && (textOf(row, 'canceled_at') === null || isTrue(row, 'at_period_end')),
   fields: () => [
     {
       ...{ name: 'when', label: 'When does it end?', as: 'choice', initial: 'period', isRequired: true },
-      options: [['period', 'With the period that is paid for'], ['now', 'Now']],
+      options: [
+        ['period', 'With the period that is paid for'],
+        ['now', 'Now'],
+      ],
     },
   ],
   confirm: (_, { when }) => (when === 'now' ? 'End it now' : 'End it with its period'),
@@ -45,7 +53,8 @@ const cancel: Action = {
 const undo: Action = {
   label: 'Undo cancel…',
   title: () => 'Undo the cancellation',
-  explain: () => 'The subscription goes on after its period. If its end date has come, a later one is needed, or none.',
+  explain: () =>
+    'The subscription goes on after its period. If its end date has come, a later one is needed, or none.',
   isOffered: (row) => isRunning(row) && textOf(row, 'canceled_at') !== null,
   fields: (row) => [
     {
@@ -87,7 +96,13 @@ export const recordSubscription: Action = {
   explain: () => 'Nothing is sent to Stripe, and nothing paid, until you create it there.',
   isOffered: () => true,
   fields: () => [
-    { name: 'user', label: 'Owner', as: 'text', isRequired: true, hint: 'As in the owner claim of their token.' },
+    {
+      name: 'user',
+      label: 'Owner',
+      as: 'text',
+      isRequired: true,
+      hint: 'As in the owner claim of their token.',
+    },
     { name: 'plan', label: 'Plan', as: 'text', isRequired: true, hint: 'Its id, such as splan_….' },
     { name: 'coupon', label: 'Coupon', as: 'text' },
     { name: 'tax_percent', label: 'Tax in percent', as: 'decimal', initial: '0', isRequired: true },

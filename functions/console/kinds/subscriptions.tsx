@@ -1,10 +1,19 @@
 import { path } from '../api/api';
 import { isTrue, numberOf, type Row, rowOf, textOf } from '../api/row';
-import type { Tone } from '../parts/chip';
 import { Moment } from '../parts/moment';
-import { moneyText } from '../parts/money';
+import { moneyText } from '../parts/money-text';
+import type { Tone } from '../parts/tone';
 import { whyFailed } from './charges';
-import { Code, createdColumn, idColumn, OwnerLink, Pairs, RecordLink, stateColumn, textColumn } from './columns';
+import {
+  Code,
+  createdColumn,
+  idColumn,
+  OwnerLink,
+  Pairs,
+  RecordLink,
+  stateColumn,
+  textColumn,
+} from './columns';
 import { choice, dateFilters, ownerFilter } from './filters';
 import type { Kind, State } from './kind';
 import { recordSubscription, subscriptionActions } from './subscription-actions';

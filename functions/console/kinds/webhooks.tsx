@@ -47,12 +47,29 @@ export const webhooks: Kind = {
   ],
   exported: ['id', 'created', 'updated', 'event_type', 'livemode', 'is_parsed', 'parse_error'],
   filters: [
-    { name: 'failed', label: 'Errors', as: 'choice', options: [['true', 'with an error'], ['false', 'without']] },
-    { name: 'is_parsed', label: 'Parsed', as: 'choice', options: [['true', 'yes'], ['false', 'not yet']] },
+    {
+      name: 'failed',
+      label: 'Errors',
+      as: 'choice',
+      options: [
+        ['true', 'with an error'],
+        ['false', 'without'],
+      ],
+    },
+    {
+      name: 'is_parsed',
+      label: 'Parsed',
+      as: 'choice',
+      options: [
+        ['true', 'yes'],
+        ['false', 'not yet'],
+      ],
+    },
     { name: 'type', label: 'Type', as: 'text' },
     ...dateFilters,
   ],
-  empty: 'Events appear here as Stripe delivers them. If it should have by now, look at the endpoint: npm run status.',
+  empty:
+    'Events appear here as Stripe delivers them. If it should have by now, look at the endpoint: npm run status.',
   headline: (row) => textOf(row, 'event_type'),
   state: stateOf,
   trouble: (row) => textOf(row, 'parse_error'),

@@ -8,7 +8,11 @@ export function toCsv(names: readonly string[], rows: readonly Row[]): string {
 
 function asText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? harmless(value) : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string'
+    ? harmless(value)
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
 }
 
 /** Spreadsheets run what begins like a formula, and payers choose some of these texts. */

@@ -30,7 +30,11 @@ export function ExportButton({ kind, query }: { kind: Kind; query: Query }) {
         cursor = page.next;
       } while (cursor !== null && rows.length < MOST);
       save(`${kind.name}.csv`, toCsv(kind.exported, rows));
-      setSaid(cursor === null ? `${rows.length} exported` : `The newest ${rows.length} exported; narrow the list for others`);
+      setSaid(
+        cursor === null
+          ? `${rows.length} exported`
+          : `The newest ${rows.length} exported; narrow the list for others`,
+      );
     } catch (error) {
       setSaid(abort.signal.aborted ? 'Stopped; nothing was exported' : shown(error).message);
     }

@@ -2,8 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { FieldErrors } from '../api/api-error';
 import type { Filter } from '../kinds/kind';
 import { TypedInput } from '../parts/typed-input';
-
-export type Chosen = Readonly<Record<string, string>>;
+import type { Chosen } from './chosen';
 
 interface FilterFormProps {
   filters: readonly Filter[];
@@ -28,56 +27,48 @@ export function FilterForm({ filters, chosen, errors, onChoose }: FilterFormProp
     apply(typed);
   };
   return (
-    <form class="filters" role="search" aria-label="Filters" onSubmit={submit}>
-      {filters.map((filter) => {
-        const { name, label, as } = filter;
-        const common = { id: `${id}-${name}`, name, value: typed[name] ?? '' };
-        return (
-          <div key={name} class="filter">
-            <label for={common.id}>{label}</label>
-            {as === 'choice' ? (
-              <select {...common} onChange={({ currentTarget }) => apply({ ...typed, [name]: currentTarget.value })}>
-                <option value="">any</option>
-                {filter.options?.map(([value, text]) => (
-                  <option key={value} value={value}>
-                    {text}
-                  </option>
-                ))}
-              </select>
-            ) : (
-              <TypedInput
-                {...common}
-                as={as === 'text' ? 'text' : 'date'}
-                aria-invalid={name in errors}
-                onInput={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
-                {...(as !== 'text' && { onBlur: () => applyIfChanged(name) })}
-              />
-            )}
-            {errors[name] && <p class="field-errors">{errors[name].join(' ')}</p>}
-          </div>
-        );
-      })}
-      <div class="filter-buttons">
-        <button type="submit">Apply</button>
-        {Object.keys(chosen).length > 0 && (
-          <button type="button" class="quiet" onClick={() => apply({})}>
-            Clear
-          </button>
-        )}
-      </div>
-    </form>
-  );
-}
-
-/** What the API is asked: days are whole days of whoever looks. */
-export function queryOf(filters: readonly Filter[], chosen: Chosen): Record<string, string> {
-  return Object.fromEntries(
-    filters.flatMap(({ name, as }) => {
-      const value = chosen[name]?.trim();
-      if (!value) return [];
-      if (as !== 'from' && as !== 'to') return [[name, value]];
-      const day = new Date(`${value}T${as === 'from' ? '00:00:00.000' : '23:59:59.999'}`);
-      return [[name, Number.isNaN(day.getTime()) ? value : day.toISOString()]];
-    }),
+    <search aria-label="Filters">
+      <form class="filters" onSubmit={submit}>
+        {filters.map((filter) => {
+          const { name, label, as } = filter;
+          const common = { id: `${id}-${name}`, name, value: typed[name] ?? '' };
+          return (
+            <div key={name} class="filter">
+              <label for={common.id}>{label}</label>
+              {as === 'choice' ? (
+                <select
+                  {...common}
+                  onChange={({ currentTarget }) => apply({ ...typed, [name]: currentTarget.value })}
+                >
+                  <option value="">any</option>
+                  {filter.options?.map(([value, text]) => (
+                    <option key={value} value={value}>
+                      {text}
+                    </option>
+                  ))}
+                </select>
+              ) : (
+                <TypedInput
+                  {...common}
+                  as={as === 'text' ? 'text' : 'date'}
+                  aria-invalid={name in errors}
+                  onInput={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
+                  {...(as !== 'text' && { onBlur: () => applyIfChanged(name) })}
+                />
+              )}
+              {errors[name] && <p class="field-errors">{errors[name].join(' ')}</p>}
+            </div>
+          );
+        })}
+        <div class="filter-buttons">
+          <button type="submit">Apply</button>
+          {Object.keys(chosen).length > 0 && (
+            <button type="button" class="quiet" onClick={() => apply({})}>
+              Clear
+            </button>
+          )}
+        </div>
+      </form>
+    </search>
   );
 }

@@ -41,11 +41,11 @@ export function useList(path: string, query: Query) {
         setListed((before) => ({ ...before, error: shown(error), isBusy: false }));
       }
     },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what path and query say.
+    // The key says what path and query say.
     [api, key],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn is a wish to load again.
+  // A turn is a wish to load again.
   useEffect(() => {
     abort.current = new AbortController();
     void fetchPage(null);

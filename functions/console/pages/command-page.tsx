@@ -3,7 +3,8 @@ import { ActionButtons } from '../actions/action-buttons';
 import { path } from '../api/api';
 import { type Row, rowOf, rowsOf, textOf } from '../api/row';
 import { useLoad } from '../api/use-load';
-import { Moment, spanText } from '../parts/moment';
+import { Moment } from '../parts/moment';
+import { spanText } from '../parts/moment-text';
 import { Nothing } from '../parts/money';
 import { Failed } from '../parts/notice';
 import { RunChip } from '../parts/run-chip';
@@ -24,7 +25,7 @@ export function CommandPage({ name }: { name: string }) {
   const { value, error, reload } = useLoad(at, (signal) => api.page(at, {}, signal));
   const runs = value?.results ?? [];
   const isRunning = runs.some((run) => textOf(run, 'status') === 'running');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is a reason to look again.
+  // Each answer is a reason to look again.
   useEffect(() => {
     if (!isRunning) return;
     const timer = setTimeout(reload, LOOK_AGAIN_MS);
@@ -82,7 +83,9 @@ function RunRow({ run }: { run: Row }) {
       <td data-label="Started">
         <Moment at={started} />
       </td>
-      <td data-label="Took">{started && ended ? spanText(Date.parse(ended) - Date.parse(started)) : <Nothing />}</td>
+      <td data-label="Took">
+        {started && ended ? spanText(Date.parse(ended) - Date.parse(started)) : <Nothing />}
+      </td>
       <td data-label="Result">
         <RunChip run={run} />
       </td>

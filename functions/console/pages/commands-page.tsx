@@ -8,7 +8,9 @@ import { PageHead } from './page-head';
 
 export function CommandsPage() {
   const { api } = useConsole();
-  const { value, error, reload } = useLoad('commands', (signal) => api.get('/aa-stripe/commands', {}, signal));
+  const { value, error, reload } = useLoad('commands', (signal) =>
+    api.get('/aa-stripe/commands', {}, signal),
+  );
   return (
     <>
       <PageHead title="Commands" />

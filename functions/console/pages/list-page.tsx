@@ -1,12 +1,15 @@
 import { ActionButtons } from '../actions/action-buttons';
 import type { Kind } from '../kinds/kind';
+import type { Chosen } from '../lists/chosen';
 import { ExportButton } from '../lists/export-button';
-import { type Chosen, FilterForm, queryOf } from '../lists/filter-form';
+import { FilterForm } from '../lists/filter-form';
+import { queryOf } from '../lists/query-of';
 import { RecordTable } from '../lists/record-table';
 import { useList } from '../lists/use-list';
 import { Failed } from '../parts/notice';
 import { Skeleton } from '../parts/skeleton';
-import { go, hrefOf, type Route } from '../shell/router';
+import { hrefOf } from '../shell/href';
+import { go, type Route } from '../shell/router';
 import { PageHead } from './page-head';
 
 /** All records of a kind, newest first, narrowed by what the address and the memory of the page say. */
@@ -17,7 +20,8 @@ export function ListPage({ kind, route }: { kind: Kind; route: Route }) {
   const isFiltered = Object.keys(query).length > 0;
 
   const choose = (wanted: Chosen) => {
-    const isPersonal = (name: string) => kind.filters.some((filter) => filter.name === name && filter.isPersonal);
+    const isPersonal = (name: string) =>
+      kind.filters.some((filter) => filter.name === name && filter.isPersonal);
     const part = (personal: boolean) =>
       Object.fromEntries(Object.entries(wanted).filter(([name]) => isPersonal(name) === personal));
     go(hrefOf([kind.name], part(false)), part(true), { replace: true });

@@ -1,7 +1,7 @@
 import { isTrue, numberOf, type Row, rowOf, rowsOf, textOf } from '../api/row';
 import { useLoad } from '../api/use-load';
 import { CommandTable } from '../parts/command-table';
-import { spanText } from '../parts/moment';
+import { spanText } from '../parts/moment-text';
 import { Failed, Notice } from '../parts/notice';
 import { Skeleton } from '../parts/skeleton';
 import { StateBars } from '../parts/state-bars';
@@ -72,16 +72,16 @@ function Overview({ overview }: { overview: Row }) {
           </p>
         </section>
         <div class="stack">
-        <section class="card" aria-labelledby="lag">
-          <h2 id="lag">Lag</h2>
-          <Lag webhooks={webhooks} now={textOf(overview, 'generated') ?? ''} />
-          <p class="normal">Normal: webhooks are parsed within a minute.</p>
-        </section>
-        <section class="card" aria-labelledby="dead">
-          <h2 id="dead">Dead letters</h2>
-          <DeadLetters queues={rowsOf(overview, 'dead_letters')} />
-          <p class="normal">Normal: none. The runbook says what to do with some.</p>
-        </section>
+          <section class="card" aria-labelledby="lag">
+            <h2 id="lag">Lag</h2>
+            <Lag webhooks={webhooks} now={textOf(overview, 'generated') ?? ''} />
+            <p class="normal">Normal: webhooks are parsed within a minute.</p>
+          </section>
+          <section class="card" aria-labelledby="dead">
+            <h2 id="dead">Dead letters</h2>
+            <DeadLetters queues={rowsOf(overview, 'dead_letters')} />
+            <p class="normal">Normal: none. The runbook says what to do with some.</p>
+          </section>
         </div>
       </div>
     </>
@@ -98,9 +98,7 @@ function Lag({ webhooks, now }: { webhooks: Row; now: string }) {
         {unparsed === 0 ? (
           'All webhooks are parsed.'
         ) : (
-          <Link to="#/webhooks?is_parsed=false">
-            {unparsed} not parsed; the oldest waits that long
-          </Link>
+          <Link to="#/webhooks?is_parsed=false">{unparsed} not parsed; the oldest waits that long</Link>
         )}
       </p>
     </>

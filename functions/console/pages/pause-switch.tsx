@@ -7,7 +7,8 @@ const path = '/aa-stripe/settings/paused';
 const pause: Action = {
   label: 'Pause charging…',
   title: () => 'Pause charging and refunding',
-  explain: () => 'From the next request on nothing is charged, refunded or started. What Stripe has already is still taken over.',
+  explain: () =>
+    'From the next request on nothing is charged, refunded or started. What Stripe has already is still taken over.',
   isDangerous: true,
   isOffered: (row) => !isTrue(row, 'paused'),
   fields: () => [{ name: 'reason', label: 'Why', as: 'text', hint: 'For whoever looks at night.' }],

@@ -14,8 +14,8 @@ import { Failed, Notice } from '../parts/notice';
 import { Skeleton } from '../parts/skeleton';
 import { TimeLine } from '../parts/time-line';
 import { useConsole } from '../shell/console-context';
+import { hrefOf } from '../shell/href';
 import { Link } from '../shell/link';
-import { hrefOf } from '../shell/router';
 import { PageHead } from './page-head';
 
 interface RecordPageProps {
@@ -71,8 +71,14 @@ function Shown({ kind, id, row, reload }: { kind: Kind; id: string; row: Row; re
       <div class="columns">
         <section class="card" aria-labelledby="fields">
           <h2 id="fields">Details</h2>
-          <FieldList fields={kind.fields(row).map((field) => ({ ...field, value: field.value ?? <Nothing /> }))} />
-          <FoldedJson title="What Stripe sent" value={rowOf(row, kind.raw)} none="Nothing from Stripe is kept of it." />
+          <FieldList
+            fields={kind.fields(row).map((field) => ({ ...field, value: field.value ?? <Nothing /> }))}
+          />
+          <FoldedJson
+            title="What Stripe sent"
+            value={rowOf(row, kind.raw)}
+            none="Nothing from Stripe is kept of it."
+          />
         </section>
         {lineOf !== null && <History key={version} id={lineOf} one={kind.one} />}
       </div>
@@ -87,7 +93,11 @@ function DashboardLink({ target }: { target: string | null }) {
   const { config } = useConsole();
   if (target === null) return null;
   return (
-    <a href={`https://dashboard.stripe.com${config.isLive ? '' : '/test'}${target}`} target="_blank" rel="noreferrer">
+    <a
+      href={`https://dashboard.stripe.com${config.isLive ? '' : '/test'}${target}`}
+      target="_blank"
+      rel="noreferrer"
+    >
       Stripe Dashboard<span class="visually-hidden"> (opens in a new tab)</span> ↗
     </a>
   );
@@ -111,7 +121,9 @@ function Linked({ list }: { list: LinkedList }) {
   const { api } = useConsole();
   const kind = kindOf(list.kind);
   const key = JSON.stringify([list.path, list.query]);
-  const { value, error, reload } = useLoad(key, (signal) => api.page(list.path, { ...list.query, limit: '10' }, signal));
+  const { value, error, reload } = useLoad(key, (signal) =>
+    api.page(list.path, { ...list.query, limit: '10' }, signal),
+  );
   if (!kind) return null;
   return (
     <section class="card table-card" aria-label={list.title}>

@@ -4,14 +4,38 @@ import { path } from '../api/api';
 const REPLAYED: readonly FormField[] = [
   {
     ...{ name: 'which', label: 'Which webhooks', as: 'choice', initial: 'failed', isRequired: true },
-    options: [['failed', 'those with an error'], ['types', 'those of some types'], ['since', 'all since a time'], ['ids', 'some, by their ids']],
+    options: [
+      ['failed', 'those with an error'],
+      ['types', 'those of some types'],
+      ['since', 'all since a time'],
+      ['ids', 'some, by their ids'],
+    ],
   },
   {
-    ...{ name: 'types', label: 'Types', as: 'text', isRequired: true, hint: 'Such as customer.updated, invoice.*.' },
+    ...{
+      name: 'types',
+      label: 'Types',
+      as: 'text',
+      isRequired: true,
+      hint: 'Such as customer.updated, invoice.*.',
+    },
     when: ({ which }) => which === 'types',
   },
-  { name: 'since', label: 'Received since', as: 'moment', isRequired: true, when: ({ which }) => which === 'since' },
-  { name: 'ids', label: 'Ids', as: 'long', isRequired: true, hint: 'evt_…, one a line.', when: ({ which }) => which === 'ids' },
+  {
+    name: 'since',
+    label: 'Received since',
+    as: 'moment',
+    isRequired: true,
+    when: ({ which }) => which === 'since',
+  },
+  {
+    name: 'ids',
+    label: 'Ids',
+    as: 'long',
+    isRequired: true,
+    hint: 'evt_…, one a line.',
+    when: ({ which }) => which === 'ids',
+  },
   { name: 'force', label: 'Also what is finished already', as: 'check' },
 ];
 

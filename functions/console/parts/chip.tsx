@@ -1,4 +1,4 @@
-export type Tone = 'good' | 'bad' | 'wait' | 'plain';
+import type { Tone } from './tone';
 
 /** A state in words; the colour only repeats them. */
 export function Chip({ tone, children }: { tone: Tone; children: string }) {

@@ -1,7 +1,8 @@
 import { numberOf, type Row, rowOf, textOf } from '../api/row';
+import { hrefOf } from '../shell/href';
 import { Link } from '../shell/link';
-import { hrefOf } from '../shell/router';
-import { Moment, spanText } from './moment';
+import { Moment } from './moment';
+import { spanText } from './moment-text';
 import { Nothing } from './money';
 import { RunChip } from './run-chip';
 import { runSummary } from './run-summary';

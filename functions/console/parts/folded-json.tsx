@@ -10,9 +10,7 @@ export function FoldedJson({ title, value, none }: { title: string; value: Row |
       <summary>{title}</summary>
       <CopyButton text={text} what={title} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard. */}
-      <pre tabIndex={0} aria-label={title}>
-        {text}
-      </pre>
+      <pre tabIndex={0}>{text}</pre>
     </details>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ApiError } from '../api/api-error';
-import type { Tone } from './chip';
+import type { Tone } from './tone';
 
 export function Notice({ tone, children }: { tone: Tone; children: ComponentChildren }) {
   return (

@@ -1,6 +1,6 @@
 import { numberOf, type Row } from '../api/row';
+import { hrefOf } from '../shell/href';
 import { Link } from '../shell/link';
-import { hrefOf } from '../shell/router';
 
 /** What the API counts to. */
 const CAP = 1000;

@@ -1,6 +1,6 @@
 import { type Row, rowOf, textOf } from '../api/row';
+import { hrefOf } from '../shell/href';
 import { Link } from '../shell/link';
-import { hrefOf } from '../shell/router';
 import { Moment } from './moment';
 
 const NAMES: Record<string, string> = {

@@ -17,15 +17,32 @@ export function WebhookChart({ hours }: { hours: readonly Row[] }) {
   const all = `${sum('received')}${isCapped ? ' or more' : ''} received, ${sum('failed')} failed`;
   return (
     <figure class="chart">
-      <svg viewBox={`0 0 ${STEP * counts.length} ${HEIGHT}`} role="img" aria-label={`Webhooks by hour: ${all}`} preserveAspectRatio="none">
+      <svg
+        viewBox={`0 0 ${STEP * counts.length} ${HEIGHT}`}
+        role="img"
+        aria-label={`Webhooks by hour: ${all}`}
+        preserveAspectRatio="none"
+      >
         <line class="axis" x1={0} x2={STEP * counts.length} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
         {counts.map(({ from, received, failed }, index) => {
           const high = (count: number) => (count === 0 ? 0 : Math.max(2, (count / most) * (HEIGHT - 4)));
           return (
             <g key={from}>
               <title>{`${hourText(from)}: ${received} received, ${failed} failed`}</title>
-              <rect class="received" x={index * STEP + 1} width={STEP - 3} y={HEIGHT - high(received)} height={high(received)} />
-              <rect class="failed" x={index * STEP + 1} width={STEP - 3} y={HEIGHT - high(failed)} height={high(failed)} />
+              <rect
+                class="received"
+                x={index * STEP + 1}
+                width={STEP - 3}
+                y={HEIGHT - high(received)}
+                height={high(received)}
+              />
+              <rect
+                class="failed"
+                x={index * STEP + 1}
+                width={STEP - 3}
+                y={HEIGHT - high(failed)}
+                height={high(failed)}
+              />
             </g>
           );
         })}

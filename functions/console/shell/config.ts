@@ -14,7 +14,8 @@ export interface ConsoleConfig {
 export async function loadConfig(): Promise<ConsoleConfig> {
   const response = await fetch('/aa-stripe/console/config.json', { cache: 'no-store' });
   const body: unknown = await response.json();
-  if (!response.ok || !isRow(body)) throw new Error(`The console's settings could not be read (${response.status}).`);
+  if (!response.ok || !isRow(body))
+    throw new Error(`The console's settings could not be read (${response.status}).`);
   const required = (name: string) => {
     const text = textOf(body, name);
     if (text === null) throw new Error(`The console's settings lack "${name}".`);

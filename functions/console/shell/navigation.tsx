@@ -1,6 +1,6 @@
 import { KINDS } from '../kinds/all-kinds';
+import { hrefOf } from './href';
 import { Link } from './link';
-import { hrefOf } from './router';
 
 const PAGES: readonly (readonly [name: string, title: string])[] = [
   ['overview', 'Overview'],

@@ -15,11 +15,6 @@ export type Kept = Readonly<Record<string, string>>;
 const keptByNumber = new Map<number, Kept>();
 const listeners = new Set<() => void>();
 
-export function hrefOf(path: readonly string[], query: Readonly<Record<string, string>> = {}): string {
-  const search = new URLSearchParams(query).toString();
-  return `#/${path.map(encodeURIComponent).join('/')}${search ? `?${search}` : ''}`;
-}
-
 export function currentRoute(): Route {
   const [path = '', search = ''] = location.hash.replace(/^#\/?/, '').split('?', 2);
   const number: unknown = history.state?.kept;

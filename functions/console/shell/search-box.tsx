@@ -10,12 +10,21 @@ export function SearchBox() {
     if (q !== '') go('#/search', { q });
   };
   return (
-    <form class="search" role="search" aria-label="All records" onSubmit={submit}>
-      <label for="search" class="visually-hidden">
-        Id or owner
-      </label>
-      <input ref={input} id="search" type="search" placeholder="Id or owner" autoComplete="off" spellcheck={false} />
-      <button type="submit">Search</button>
-    </form>
+    <search aria-label="All records">
+      <form class="search" onSubmit={submit}>
+        <label for="search" class="visually-hidden">
+          Id or owner
+        </label>
+        <input
+          ref={input}
+          id="search"
+          type="search"
+          placeholder="Id or owner"
+          autoComplete="off"
+          spellcheck={false}
+        />
+        <button type="submit">Search</button>
+      </form>
+    </search>
   );
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { useConsole } from './console-context';
 import { Navigation } from './navigation';
 import { SearchBox } from './search-box';
 import { ThemeChoice } from './theme';
-import { useConsole } from './console-context';
 
 interface ShellProps {
   current: string;
@@ -15,9 +15,9 @@ export function Shell({ current, onSignOut, children }: ShellProps) {
   const { config } = useConsole();
   return (
     <div class="shell">
-      <a class="skip" href="#page" onClick={skip}>
+      <button type="button" class="skip" onClick={skip}>
         Skip to the page
-      </a>
+      </button>
       <header>
         <p class="brand">
           aa-stripe <span class="stage">{config.stage}</span>
@@ -42,8 +42,7 @@ export function Shell({ current, onSignOut, children }: ShellProps) {
   );
 }
 
-/** The address's fragment names a page, so this cannot be left to the browser. */
-function skip(event: Event): void {
-  event.preventDefault();
+/** A button, since the address's fragment names a page here and no place in it. */
+function skip(): void {
   document.getElementById('page')?.focus();
 }

@@ -17,7 +17,9 @@ export function ThemeChoice() {
       <span>Theme</span>
       <select
         value={theme}
-        onChange={({ currentTarget }) => setTheme(THEMES.find((each) => each === currentTarget.value) ?? 'system')}
+        onChange={({ currentTarget }) =>
+          setTheme(THEMES.find((each) => each === currentTarget.value) ?? 'system')
+        }
       >
         <option value="system">System</option>
         <option value="light">Light</option>

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ConsoleConfig } from '../shell/config';
 import { ShowConsole } from '../show-console';
-import { createOidc, type Tokens } from './oidc';
+import { createOidc } from './oidc';
 import type { Session } from './session';
 import { RefusedPage, SignInPage } from './sign-in-page';
 import { createTokenSession } from './token-session';
+import type { Tokens } from './tokens';
 
 type Standing =
   | { is: 'arriving' }
@@ -42,7 +43,9 @@ export function Gate({ config }: { config: ConsoleConfig }) {
     case 'arriving':
       return <p class="plain">Signing in…</p>;
     case 'out':
-      return <SignInPage config={config} reason={standing.reason} onSignIn={leave(standing.isByChoice ?? false)} />;
+      return (
+        <SignInPage config={config} reason={standing.reason} onSignIn={leave(standing.isByChoice ?? false)} />
+      );
     case 'refused':
       return <RefusedPage onSignIn={leave(true)} />;
     case 'in':

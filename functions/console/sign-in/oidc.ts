@@ -1,15 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { ConsoleConfig } from '../shell/config';
-
-/** What a sign-in gave. */
-export interface Tokens {
-  access: string;
-  refresh: string | null;
-  /** Milliseconds since the epoch. */
-  expires: number;
-  /** Null if the issuer does not say. */
-  scopes: readonly string[] | null;
-}
+import type { Tokens } from './tokens';
 
 const UNDER_WAY = 'aa-stripe-console-sign-in';
 
@@ -50,8 +41,16 @@ export function createOidc(config: ConsoleConfig, now: () => number) {
       sessionStorage.setItem(UNDER_WAY, JSON.stringify({ verifier, state, nonce, page: location.hash }));
       const url = new URL(endpoint);
       url.search = new URLSearchParams({
-        ...{ client_id: config.clientId, redirect_uri: redirectUri, response_type: 'code', scope: config.scope },
-        ...{ code_challenge: await oauth.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' },
+        ...{
+          client_id: config.clientId,
+          redirect_uri: redirectUri,
+          response_type: 'code',
+          scope: config.scope,
+        },
+        ...{
+          code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+          code_challenge_method: 'S256',
+        },
         ...{ state, nonce },
         ...(config.resource !== null && { resource: config.resource }),
         ...(asSomebodyElse && { prompt: 'login' }),
@@ -66,7 +65,8 @@ export function createOidc(config: ConsoleConfig, now: () => number) {
       const stored: unknown = JSON.parse(sessionStorage.getItem(UNDER_WAY) ?? '{}');
       sessionStorage.removeItem(UNDER_WAY);
       const kept = (name: string): string => {
-        const value: unknown = typeof stored === 'object' && stored !== null ? Reflect.get(stored, name) : undefined;
+        const value: unknown =
+          typeof stored === 'object' && stored !== null ? Reflect.get(stored, name) : undefined;
         return typeof value === 'string' ? value : '';
       };
       history.replaceState(null, '', `${here.pathname}${kept('page')}`);
@@ -75,7 +75,10 @@ export function createOidc(config: ConsoleConfig, now: () => number) {
       const answer = oauth.validateAuthResponse(authorizationServer, client, here, kept('state'));
       const response = await oauth.authorizationCodeGrantRequest(
         ...([authorizationServer, client, oauth.None(), answer, redirectUri, kept('verifier')] as const),
-        { ...options, ...(config.resource !== null && { additionalParameters: { resource: config.resource } }) },
+        {
+          ...options,
+          ...(config.resource !== null && { additionalParameters: { resource: config.resource } }),
+        },
       );
       const tokens = await oauth.processAuthorizationCodeResponse(authorizationServer, client, response, {
         expectedNonce: kept('nonce'),
@@ -86,11 +89,15 @@ export function createOidc(config: ConsoleConfig, now: () => number) {
 
     async renew(refresh: string): Promise<Tokens> {
       const authorizationServer = await server();
-      const response = await oauth.refreshTokenGrantRequest(authorizationServer, client, oauth.None(), refresh, options);
+      const response = await oauth.refreshTokenGrantRequest(
+        authorizationServer,
+        client,
+        oauth.None(),
+        refresh,
+        options,
+      );
       const tokens = await oauth.processRefreshTokenResponse(authorizationServer, client, response);
       return tokensOf(tokens, refresh);
     },
   };
 }
-
-export type Oidc = ReturnType<typeof createOidc>;

@@ -1,5 +1,5 @@
-import type { ConsoleConfig } from '../shell/config';
 import { Notice } from '../parts/notice';
+import type { ConsoleConfig } from '../shell/config';
 
 interface SignInPageProps {
   config: ConsoleConfig;
@@ -14,8 +14,8 @@ export function SignInPage({ config, reason, onSignIn }: SignInPageProps) {
       <div class="card">
         <h1>aa-stripe console</h1>
         <p>
-          Stage <strong>{config.stage}</strong>, {config.isLive ? 'live payments' : 'test payments'}. Operators sign in at{' '}
-          <span class="code">{new URL(config.issuer).host}</span>.
+          Stage <strong>{config.stage}</strong>, {config.isLive ? 'live payments' : 'test payments'}.
+          Operators sign in at <span class="code">{new URL(config.issuer).host}</span>.
         </p>
         {reason && (
           <Notice tone="wait">
@@ -41,7 +41,9 @@ export function RefusedPage({ onSignIn }: { onSignIn(): void }) {
             You are signed in, but your sign-in lacks the scope <span class="code">aa-stripe/admin</span>.
           </p>
         </Notice>
-        <p>Ask whoever runs this stage to grant it to you, then sign in again. Nothing was shown or changed.</p>
+        <p>
+          Ask whoever runs this stage to grant it to you, then sign in again. Nothing was shown or changed.
+        </p>
         <button type="button" class="primary" onClick={onSignIn}>
           Sign in as somebody else
         </button>

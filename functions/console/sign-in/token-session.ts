@@ -1,15 +1,15 @@
-import type { Oidc, Tokens } from './oidc';
 import type { Session } from './session';
+import type { Tokens } from './tokens';
 
 /** A token is renewed while it still has so long to live, so that none ends on its way. */
 const SPARE_MS = 60_000;
 
-export const ENDED = 'Your sign-in has ended. Sign in again to go on.';
+const ENDED = 'Your sign-in has ended. Sign in again to go on.';
 
 /** Keeps tokens in memory, and renews them where the issuer lets it. */
 export function createTokenSession(
   first: Tokens,
-  oidc: Pick<Oidc, 'renew'>,
+  issuer: { renew(refresh: string): Promise<Tokens> },
   now: () => number,
   onEnd: (reason: string | null) => void,
 ): Session {
@@ -23,7 +23,7 @@ export function createTokenSession(
         onEnd(ENDED);
         throw new Error(ENDED);
       }
-      renewal ??= oidc.renew(tokens.refresh).finally(() => {
+      renewal ??= issuer.renew(tokens.refresh).finally(() => {
         renewal = null;
       });
       try {
