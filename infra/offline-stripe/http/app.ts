@@ -6,7 +6,7 @@ import { controls } from '../controls/routes';
 import { ALL_ENDPOINTS } from '../endpoints/all-endpoints';
 import type { Sandbox } from '../sandbox';
 import { newId } from '../store/new-id';
-import { ApiError, type ErrorBody, invalidRequest } from './api-error';
+import { ApiError, type ErrorBody, invalidRequest, rateLimitedHeader } from './api-error';
 import { authenticate } from './authenticate';
 import { decodeForm, type FormObject } from './decode-form';
 import type { Endpoint } from './endpoint';
@@ -81,6 +81,7 @@ function respond(c: Context<Env>, outcome: Outcome): Response {
     c.header('idempotent-replayed', 'true');
     c.header('original-request', answer.requestId);
   }
+  for (const [name, value] of Object.entries(answer.headers ?? {})) c.header(name, value);
   return json(c, answer.status, answer.body);
 }
 
@@ -96,6 +97,7 @@ async function readForm(c: Context<Env>): Promise<FormObject> {
 }
 
 function refuse(c: Context<Env>, status: number, error: ErrorBody): Response {
+  for (const [name, value] of Object.entries(rateLimitedHeader(error))) c.header(name, value);
   return json(c, status, JSON.stringify(errorAnswer(error, c.get('requestId') ?? ''), null, 2));
 }
 
