@@ -3,6 +3,8 @@ export interface Pace {
   isPeople: boolean;
   /** How long before a second begins its grants are taken, and before a grant's time the next ones, in ms. */
   leadMs: number;
+  /** How late a grant may be used, within its second. */
+  graceMs: number;
   /** How many are taken at once at most. */
   most(rate: number): number;
   /** How many of a second's grants there are for them. */
@@ -17,6 +19,7 @@ export interface Pace {
 export const AT_ONCE: Pace = {
   isPeople: true,
   leadMs: 0,
+  graceMs: 1000,
   most: (rate) => rate,
   limit: (rate) => rate,
   at: () => 0,
@@ -25,6 +28,8 @@ export const AT_ONCE: Pace = {
 
 /** A function that dies loses so much of the rate and half as much again. It has to cover two writes to the table. */
 const LEAD_MS = 300;
+/** Where timers ring late, many grants would be used in one moment. */
+const GRACE_MS = 200;
 /** Few enough that scheduled work soon sees people come. */
 const CHUNKS_A_SECOND = 4;
 const RESERVE = 0.03;
@@ -38,6 +43,7 @@ const RESERVE_WHERE_PEOPLE_ARE = 0.2;
 export const EVENLY: Pace = {
   isPeople: false,
   leadMs: LEAD_MS,
+  graceMs: GRACE_MS,
   most: (rate) => Math.max(1, Math.floor(rate / CHUNKS_A_SECOND)),
   limit: (rate, werePeopleSeen) => {
     const reserve = Math.ceil(rate * (werePeopleSeen ? RESERVE_WHERE_PEOPLE_ARE : RESERVE));

@@ -38,6 +38,8 @@ const PATIENCE_MS = 20_000;
 
 interface Waiter {
   until: number;
+  /** Whether it has been too late for a grant before. */
+  wasLate: boolean;
   go(permit: Permit): void;
   fail(error: unknown): void;
 }
@@ -69,7 +71,11 @@ export function ratePermits(windows: RateWindows, time: Time, options: PermitOpt
   const release = async (lane: Lane, waiter: Waiter, second: number, at: number, permit: Permit) => {
     // Timers may ring a little early.
     for (let now = time.now(); now < at; now = time.now()) await time.sleep(at - now);
-    if (Math.floor(time.now() / 1000) === second) return waiter.go(permit);
+    const now = time.now();
+    const isInTime = waiter.wasLate || now <= at + pace.graceMs;
+    if (isInTime && Math.floor(now / 1000) === second) return waiter.go(permit);
+    // Next time late is better than never: where everything is slow, everything is late.
+    waiter.wasLate = true;
     lane.waiting.unshift(waiter);
     serve(lane);
   };
@@ -145,7 +151,7 @@ export function ratePermits(windows: RateWindows, time: Time, options: PermitOpt
     take: (endpoint) =>
       new Promise((go, fail) => {
         const lane = laneOf(endpoint);
-        lane.waiting.push({ until: time.now() + PATIENCE_MS, go, fail });
+        lane.waiting.push({ until: time.now() + PATIENCE_MS, wasLate: false, go, fail });
         serve(lane);
       }),
   };

@@ -22,6 +22,7 @@ interface Env {
 export function createApp(sandbox: Sandbox): Hono<Env> {
   const app = new Hono<Env>();
   app.use('/v1/*', async (c, next) => {
+    const at = sandbox.clock.nowMs();
     const requestId = newId('req', 14);
     c.set('requestId', requestId);
     c.header('request-id', requestId);
@@ -30,7 +31,7 @@ export function createApp(sandbox: Sandbox): Hono<Env> {
     if (key !== undefined) c.header('idempotency-key', key);
     await next();
     sandbox.requestLog.add({
-      at: sandbox.clock.nowMs(),
+      at,
       method: c.req.method,
       path: c.req.path,
       params: c.get('form') ?? {},
