@@ -15,13 +15,13 @@ const OWNERS = 20;
 /** Continuations in whose middle the function is killed; early, so that the memory of one process is seen for long. */
 const KILLED = [2, 5];
 const THROTTLE_EVERY = 97;
-/** One of them before each continuation. */
+/** One of them before each continuation; none that leaves open for a day what came of a request. */
 const FAULTS = [
   { status: 429, times: 2 },
   { status: 500, times: 1, when: 'after', method: 'POST' },
   { disconnect: true, times: 1, when: 'before' },
   { disconnect: true, times: 1, when: 'after' },
-  { status: 503, times: 1, when: 'before' },
+  { status: 503, times: 2, when: 'before', method: 'GET' },
   { delay_ms: 400, times: 5 },
 ];
 const MOST_ROUNDS = 60;

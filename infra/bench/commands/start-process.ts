@@ -7,7 +7,11 @@ export async function startServer(
   script: string,
   env: Record<string, string>,
 ): Promise<{ child: ChildProcess; said: unknown }> {
-  const child = fork(script, { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const child = fork(script, {
+    // A hundred thousand payments with their events are kept in memory.
+    execArgv: ['--max-old-space-size=12288'],
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
   const [said] = await once(child, 'message');
   return { child, said };
 }
