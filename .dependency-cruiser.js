@@ -54,9 +54,7 @@ module.exports = {
       from: {
         path: '^infra/',
         pathNot: [
-          '^infra/(local|offline-stripe|docs)/',
-          // It measures the functions with a table and a Stripe that tests have too.
-          '^infra/bench/commands/',
+          '^infra/(local|offline-stripe|docs|bench)/',
           '^infra/cli/(import-from-django|restore|setup|setup-ports|status|read-status|read-aws-status|print-status)\\.ts$',
         ],
       },

@@ -25,8 +25,9 @@ export function bundling(entries: Record<string, string>, outDir: string) {
     outdir: outDir,
     bundle: true,
     minify: true,
-    // Names of errors and classes reach logs.
-    keepNames: true,
+    alias: {
+      '@aws-sdk/credential-provider-node': join(ROOT, 'lib/runtime/aws/environment-credentials.ts'),
+    },
     platform: 'node',
     target: 'node20',
     format: 'cjs',

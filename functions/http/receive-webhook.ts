@@ -1,5 +1,5 @@
-import { openTable } from '../../lib/dynamo/client';
-import { webhookStore } from '../../lib/dynamo/webhook-store';
+import { insertWebhook } from '../../lib/dynamo/insert-webhook';
+import { putNewAlone } from '../../lib/dynamo/put-new-alone';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { type Answer, answer } from '../../lib/runtime/http/answer';
 import { httpHandler } from '../../lib/runtime/http/http-handler';
@@ -16,7 +16,7 @@ const log = logger('receive-webhook');
 const count = countMetrics('webhooks', env.STAGE);
 const secret = stripeSecret(env.STRIPE_SECRET_ARN);
 const ports = {
-  webhooks: webhookStore(openTable(env.TABLE_NAME), payloadStore(env.PAYLOAD_BUCKET)),
+  webhooks: { insert: insertWebhook(putNewAlone(env.TABLE_NAME), payloadStore(env.PAYLOAD_BUCKET)) },
   secrets: async (fresh: boolean) => (await secret(fresh)).webhookSecrets,
   now: Date.now,
 };

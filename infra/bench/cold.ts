@@ -1,56 +1,74 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environments } from '../../functions/environments';
 import { bundle } from '../bundle';
 import { ENTRIES } from '../bundle-functions';
-import { loadBundle } from './load-bundle';
-import { spreadOf } from './spread';
+import { startOfflineStripe } from '../offline-stripe/start';
+import { benchEnvironment } from './bench-environment';
+import { bundleFloor } from './bundle-floor';
+import { FIRST_REQUESTS } from './first-requests';
+import { printMachine, round, spreadText } from './print';
+import { type Spread, spreadOf } from './spread';
+import { standInAws } from './stand-in-aws';
+import { type Start, startFunction } from './start-function';
 
-/** `npm run bench:cold`: what each function's bundle weighs and takes to load, against a floor. */
+/** `npm run bench:cold`: what each function's bundle weighs and takes to its first answer, against a floor. */
 const ROUNDS = 21;
+
+interface Measured {
+  file: string;
+  event: () => object;
+  starts: Start[];
+}
 
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'aa-stripe-bench-'));
+  const aws = await standInAws();
+  const stripe = await startOfflineStripe();
   try {
-    const variables = Object.fromEntries(
-      Object.values(environments)
-        .flat()
-        .map((name) => [name, '1']),
-    );
-    bundle({ ...ENTRIES, floor: 'infra/bench/floor.ts' }, directory);
-    const names = ['floor', ...Object.keys(ENTRIES)];
-    const times = new Map<string, number[]>(names.map((name) => [name, []]));
-    for (let round = 0; round < ROUNDS; round += 1) {
+    bundle(ENTRIES, directory);
+    const all = new Map<string, Measured>();
+    const add = (name: string, file: string, event: () => object) =>
+      all.set(name, { file, event, starts: [] });
+    add('floor', bundleFloor(directory), () => ({}));
+    for (const [name, event] of Object.entries(FIRST_REQUESTS))
+      add(name, join(directory, name, 'index.js'), event);
+    const environment = benchEnvironment(aws.url, stripe.url);
+    for (let i = 0; i < ROUNDS; i += 1) {
       // One after the other and all in each round, so that a slow moment of the machine meets every bundle.
-      for (const name of names) {
-        times.get(name)?.push(await loadBundle(join(directory, name, 'index.js'), variables));
-      }
-      process.stderr.write(`\rround ${round + 1} of ${ROUNDS}`);
+      for (const { file, event, starts } of all.values())
+        starts.push(await startFunction(file, event(), environment));
+      process.stderr.write(`\rround ${i + 1} of ${ROUNDS}`);
     }
     process.stderr.write('\n');
-    console.log(`Node ${process.version}, ${availableParallelism()} cores, ${ROUNDS} interleaved runs each`);
-    console.table(Object.fromEntries(names.map((name) => [name, rowOf(name, directory, times)])));
+    printMachine(ROUNDS);
+    const floor = all.get('floor');
+    if (floor) console.table(Object.fromEntries([...all].map(([name, own]) => [name, rowOf(own, floor)])));
+    if (process.argv.includes('--answers'))
+      for (const [name, { starts }] of all) console.log(name, starts[0]?.said);
   } finally {
+    await stripe.close();
+    await aws.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-function rowOf(name: string, directory: string, times: Map<string, number[]>) {
-  const size = (bundleName: string) => statSync(join(directory, bundleName, 'index.js')).size;
-  const own = spreadOf(times.get(name) ?? []);
-  const floor = spreadOf(times.get('floor') ?? []);
+function rowOf(own: Measured, floor: Measured) {
+  const size = ({ file }: Measured) => statSync(file).size;
+  const load = ({ starts }: Measured) => spreadOf(starts.map((start) => start.load));
+  const whole = ({ starts }: Measured) => spreadOf(starts.map((start) => start.load + start.answer));
+  const ratio = (of: (measured: Measured) => Spread) => round(of(own).median / of(floor).median);
   return {
-    KB: Math.round(size(name) / 1024),
-    'KB ÷ floor': round(size(name) / size('floor')),
-    'load ms': round(own.median),
-    quartiles: `${round(own.low)}–${round(own.high)}`,
-    'ms ÷ floor': round(own.median / floor.median),
+    KB: Math.round(size(own) / 1024),
+    'KB ÷ floor': round(size(own) / size(floor)),
+    'load, ms': round(load(own).median),
+    'load ÷ floor': ratio(load),
+    'to first answer, ms': spreadText(whole(own)),
+    'answer ÷ floor': ratio(whole),
+    'process to answer, ms': round(spreadOf(own.starts.map((start) => start.process)).median),
+    'CPU of that, ms': round(spreadOf(own.starts.map((start) => start.cpu)).median),
+    'holds, MB': Math.round(spreadOf(own.starts.map((start) => start.rss)).median / 2 ** 20),
   };
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 main().catch((error: unknown) => {

@@ -1,39 +1,46 @@
 /**
  * The table's keys, all built here.
  *
- * | access pattern                                  | key                                                    | consistent |
- * | ----------------------------------------------- | ------------------------------------------------------ | ---------- |
- * | customers of an owner; one of them by any id    | pk `owner#<owner>`, sk `customer#<id>`                 | yes        |
- * | customer by Stripe id                           | gsi1 `stripe#<cus_…>`                                  | no         |
- * | customer by own id                              | gsi2 `id#<scus_…>`                                     | no         |
- * | customers, newest first                         | gsi4 `customer#<shard>`, `<created>#<id>`              | no         |
- * | webhook by event id                             | pk `webhook#<evt_…>`, sk `webhook`                     | yes        |
- * | webhooks, newest first                          | gsi4 `webhook#<shard>`, `<created>#<id>`               | no         |
- * | webhooks that failed, newest first (sparse)     | gsi3 `failed#<shard>`, `<created>#<id>`                | no         |
- * | webhooks not yet parsed (sparse)                | gsi5 `unparsed#<shard>`, `<created>#<id>`              | no         |
- * | records with an unpublished signal (sparse)     | gsi5 `unpublished#<shard>`, `<since>#<id>`             | no         |
- * | operations by the end of their lease (sparse)   | gsi6 `operation#<shard>`, `<lease_until>#<id>`         | no         |
- * | charge, with its refunds                         | pk `charge#<schg_…>`, sk `charge`                      | yes        |
- * | plan, subscription, tax rate                    | pk `<kind>#<id>`, sk `<kind>`                          | yes        |
- * | coupon of an id now; its predecessors           | pk `coupon#<coupon_id>`, sk `coupon`, `past#<scpn_…>`  | yes        |
- * | charge by `pi_…`, subscription by `sub_…`       | gsi1 `stripe#<id>`                                     | no         |
- * | charge by `ch_…`                                | gsi3 `stripe#<ch_…>`                                   | no         |
- * | records of a kind, newest first                 | gsi4 `<kind>#<shard>`, `<created>#<id>`                | no         |
- * | charges of a state, subscriptions of a status   | gsi2 `<kind>:<state>#<shard>`, `<created>#<id>`        | no         |
- * | coupons that are not deleted (sparse)           | gsi2 `coupon:live#<shard>`, `<created>#<id>`           | no         |
- * | an owner's charges, subscriptions, newest first | gsi7 `owner:<kind>#<owner>`, `<created>#<id>`          | no         |
- * | charges for an object of the caller's           | gsi8 `source#<type>#<id>`, `<created>#<id>`            | no         |
- * | charges that are due (sparse)                   | gsi6 `due:charge#<shard>`, `<created>#<id>`            | no         |
- * | subscriptions by the day they end (sparse)      | gsi6 `due:subscription#<shard>`, `<end_date>#<id>`     | no         |
- * | imported charges that are held (sparse)         | gsi6 `held:charge#<shard>`, `<created>#<id>`           | no         |
- * | webhooks that are finished, with raw data (sparse) | gsi6 `due:body#<shard>`, `<created>#<id>`            | no         |
- * | what operators asked for, newest first; of a record | gsi4 `audit#<shard>`, gsi7 `audit#of#<record>`      | no         |
- * | which imported charge a payment (`ch_…`) becomes | pk `claim#<ch_…>`, sk `claim`                          | yes        |
- * | runs of a command, newest first                 | pk `runs#<command>`, sk `<run>`                        | yes        |
- * | requests granted in one second                  | pk `rate#<bucket>#<second>`, sk `rate`                 | yes        |
- * | a setting                                       | pk `settings`, sk `<name>`                             | yes        |
- * | answer of a request with an Idempotency-Key     | pk `idempotency#<digest>`, sk `idempotency`            | yes        |
- * | saved position of a command                     | pk `command#<name>`, sk `position`                     | yes        |
+ * | access pattern                                      | key                                                   | consistent | units              |
+ * | --------------------------------------------------- | ----------------------------------------------------- | ---------- | ------------------ |
+ * | customers of an owner; one of them by any id        | pk `owner#<owner>`, sk `customer#<id>`                | yes        | 1                  |
+ * | customer by Stripe id                               | gsi1 `stripe#<cus_…>`                                 | no         | 1.5                |
+ * | customer by own id                                  | gsi2 `id#<scus_…>`                                    | no         | 1.5                |
+ * | customers, newest first                             | gsi4 `customer#<shard>`, `<created>#<id>`             | no         | 4 + 1 each         |
+ * | webhook by event id                                 | pk `webhook#<evt_…>`, sk `webhook`                    | yes        | 1                  |
+ * | webhooks, newest first                              | gsi4 `webhook#<shard>`, `<created>#<id>`              | no         | 4 + 1 each         |
+ * | webhooks that failed, newest first (sparse)         | gsi3 `failed#<shard>`, `<created>#<id>`               | no         | 4 + 1 each         |
+ * | webhooks not yet parsed (sparse)                    | gsi5 `unparsed#<shard>`, `<created>#<id>`             | no         | 4 + 1 each         |
+ * | records with an unpublished signal (sparse)         | gsi5 `unpublished#<shard>`, `<since>#<id>`            | no         | 4 + 1 each         |
+ * | operations by the end of their lease (sparse)       | gsi6 `operation#<shard>`, `<lease_until>#<id>`        | no         | 4 + 1 each         |
+ * | charge, with its refunds                            | pk `charge#<schg_…>`, sk `charge`                     | yes        | 1                  |
+ * | plan, subscription, tax rate                        | pk `<kind>#<id>`, sk `<kind>`                         | yes        | 1                  |
+ * | coupon of an id now; its predecessors               | pk `coupon#<coupon_id>`, sk `coupon`, `past#<scpn_…>` | yes        | 1                  |
+ * | charge by `pi_…`, subscription by `sub_…`           | gsi1 `stripe#<id>`                                    | no         | 1.5                |
+ * | charge by `ch_…`                                    | gsi3 `stripe#<ch_…>`                                  | no         | 1.5                |
+ * | records of a kind, newest first                     | gsi4 `<kind>#<shard>`, `<created>#<id>`               | no         | 4 + 1 each         |
+ * | charges of a state, subscriptions of a status       | gsi2 `<kind>:<state>#<shard>`, `<created>#<id>`       | no         | 4 + 1 each         |
+ * | coupons that are not deleted (sparse)               | gsi2 `coupon:live#<shard>`, `<created>#<id>`          | no         | 4 + 1 each         |
+ * | an owner's charges, subscriptions, newest first     | gsi7 `owner:<kind>#<owner>`, `<created>#<id>`         | no         | 0.5 + 1 each       |
+ * | charges for an object of the caller's               | gsi8 `source#<type>#<id>`, `<created>#<id>`           | no         | 0.5 + 1 each       |
+ * | charges that are due (sparse)                       | gsi6 `due:charge#<shard>`, `<created>#<id>`           | no         | 4 + 1 each         |
+ * | subscriptions by the day they end (sparse)          | gsi6 `due:subscription#<shard>`, `<end_date>#<id>`    | no         | 4 + 1 each         |
+ * | imported charges that are held (sparse)             | gsi6 `held:charge#<shard>`, `<created>#<id>`          | no         | 4 + 1 each         |
+ * | webhooks that are finished, with raw data (sparse)  | gsi6 `due:body#<shard>`, `<created>#<id>`             | no         | 4 + 1 each         |
+ * | what operators asked for, newest first; of a record | gsi4 `audit#<shard>`, gsi7 `audit#of#<record>`        | no         | 4 or 0.5, + 1 each |
+ * | which imported charge a payment (`ch_…`) becomes    | pk `claim#<ch_…>`, sk `claim`                         | yes        | 1                  |
+ * | runs of a command, newest first                     | pk `runs#<command>`, sk `<run>`                       | yes        | 1                  |
+ * | requests granted in one second                      | pk `rate#<bucket>#<second>`, sk `rate`                | yes        | 1 write            |
+ * | a setting                                           | pk `settings`, sk `<name>`                            | yes        | 1                  |
+ * | answer of a request with an Idempotency-Key         | pk `idempotency#<digest>`, sk `idempotency`           | yes        | 2 writes           |
+ * | saved position of a command                         | pk `command#<name>`, sk `position`                    | yes        | 1                  |
+ *
+ * Units are read units of records up to 4 KB, but where it says writes; "each" is for each record that is read, beyond the
+ * keys of a list. They do not grow with the table (`npm run bench:scale`).
+ *
+ * What a webhook of 3.6 KB writes, nine units with the one that reads it: the item (2) and its places in gsi4, for lists,
+ * and gsi5, for `sweep`, when it is accepted; when it is parsed the item (2), out of gsi5, and into gsi6, where
+ * `expire-webhook-bodies` finds it. One that is known already costs the two units that its refused put would have written.
  *
  * Customers live in their owner's partition so that what decides about money and access, "which card is
  * this owner's newest", is a consistent read, and so that no route can reach past its owner.

@@ -1,35 +1,18 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { PayloadStore, WebhookStore } from '../webhook/ports';
 import type { Table } from './client';
-import { conditional } from './conditional';
 import { dropBody } from './drop-body';
+import { insertWebhook } from './insert-webhook';
 import { webhookKey } from './keys';
 import { markRedriven } from './mark-redriven';
 import { recordsOf } from './newest-first';
-import { packText } from './packed-json';
+import { putNew } from './put-new';
 import { saveRecord } from './save-record';
 import { fromWebhookItem, rawKeyOf, rawTextOf, toWebhookItem } from './webhook-item';
 
-/** An item holds 400 KB; the rest is left to its attributes and index keys. */
-const MAX_RAW_IN_ITEM = 350_000;
-
 export function webhookStore(table: Table, payloads: PayloadStore): WebhookStore {
   return {
-    insert: async (webhook, rawText) => {
-      const packed = packText(rawText);
-      const raw = packed.byteLength <= MAX_RAW_IN_ITEM ? { raw: packed } : { raw_key: webhook.id };
-      // First, so that the record never points to nothing; the key is the event's id, so twice is once.
-      if (raw.raw_key) await payloads.put(raw.raw_key, packed);
-      return conditional(
-        table.client.send(
-          new PutCommand({
-            TableName: table.name,
-            Item: { ...toWebhookItem(webhook), ...raw },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        ),
-      );
-    },
+    insert: insertWebhook(putNew(table), payloads),
     find: async (id) => {
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key: webhookKey(id), ConsistentRead: true }),

@@ -1,19 +1,29 @@
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { AwsCallError } from '../runtime/aws/aws-call-error';
+import { type AwsAnswer, awsService } from '../runtime/aws/aws-service';
+import { bucketAddress } from './bucket-address';
 
 /** Objects of one bucket, by key. */
-export function s3Objects(bucket: string) {
-  const client = new S3Client({});
+export function s3Objects(bucket: string, env = process.env) {
+  const { endpoint, root } = bucketAddress(bucket, env);
+  const call = awsService('s3', endpoint);
+  const pathOf = (key: string) => `${root}/${key.split('/').map(encodeURIComponent).join('/')}`;
   return {
     put: async (key: string, bytes: Uint8Array): Promise<void> => {
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }));
+      await call({ method: 'PUT', path: pathOf(key), headers: {}, body: bytes }, refusalOf);
     },
     get: async (key: string): Promise<Uint8Array> => {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (!Body) throw new Error(`The object ${key} is empty.`);
-      return Body.transformToByteArray();
+      const { body } = await call({ method: 'GET', path: pathOf(key), headers: {} }, refusalOf);
+      return body;
     },
     remove: async (key: string): Promise<void> => {
-      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+      await call({ method: 'DELETE', path: pathOf(key), headers: {} }, refusalOf);
     },
   };
+}
+
+/** S3 refuses in XML; of it, the code is enough. */
+function refusalOf({ status, body }: AwsAnswer): AwsCallError | null {
+  if (status < 300) return null;
+  const code = /<Code>([^<]+)<\/Code>/.exec(new TextDecoder().decode(body))?.[1] ?? 'UnreadableAnswer';
+  return new AwsCallError(code, `S3 answered ${status}: ${code}.`, status);
 }

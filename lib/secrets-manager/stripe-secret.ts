@@ -1,5 +1,6 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as v from 'valibot';
+import { jsonService } from '../runtime/aws/json-service';
+import { lazy } from '../runtime/lazy';
 
 export interface StripeSecret {
   apiKey: string;
@@ -17,6 +18,8 @@ const Shape = v.object({
   senderEmail: v.optional(v.nullable(v.string()), null),
 });
 
+const Answer = v.object({ SecretString: v.optional(v.string(), '') });
+
 const CACHE_MS = 5 * 60_000;
 /** How often a caller may insist on reading anew: a flood of bad signatures must not become one of reads. */
 const FRESH_MS = 10_000;
@@ -28,11 +31,11 @@ export type ReadStripeSecret = (fresh?: boolean) => Promise<StripeSecret>;
  * @throws Error that says how to set it, without its content, if it has no value or another shape
  */
 export function stripeSecret(arn: string, now: () => number = Date.now): ReadStripeSecret {
-  const client = new SecretsManagerClient({});
+  const call = lazy(() => jsonService('secretsmanager'));
   let cached: { value: StripeSecret; at: number } | null = null;
   return async (fresh = false) => {
     if (cached && now() - cached.at < (fresh ? FRESH_MS : CACHE_MS)) return cached.value;
-    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
+    const { SecretString } = v.parse(Answer, await call()('GetSecretValue', { SecretId: arn }));
     cached = { value: parseSecret(SecretString), at: now() };
     return cached.value;
   };

@@ -1,12 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environments } from '../../functions/environments';
+import { bundleFloor } from '../../infra/bench/bundle-floor';
 import { bundle } from '../../infra/bundle';
 
 /** Texts that stand in these libraries and nowhere else. */
 const STRIPE_SDK = 'X-Stripe-Client-User-Agent';
-const IAM_CHECK = 'runSimulation';
+const IAM_CHECK = 'ImplicitlyDenied';
+const DEVELOPERS_PROFILES = 'credential_process';
 
 const NAMES = Object.keys(environments);
 /** They declare the rate at which they may ask. */
@@ -18,9 +20,11 @@ const CONTROL = 'control';
 
 describe('bundles', () => {
   const directory = mkdtempSync(join(tmpdir(), 'aa-stripe-bundle-'));
+  let floor: string;
   beforeAll(() => {
     const entries = NAMES.map((name) => [name, entryOf(name)]);
     bundle({ ...Object.fromEntries(entries), [CONTROL]: 'infra/local/iam/authorize.ts' }, directory);
+    floor = bundleFloor(directory);
   }, 60_000);
   afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -35,6 +39,17 @@ describe('bundles', () => {
   it.each(NAMES)('%s has no part of the IAM check, whose licence is AGPL', (name) => {
     expect(holds(CONTROL, IAM_CHECK)).toBe(true);
     expect(holds(name, IAM_CHECK)).toBe(false);
+  });
+
+  it.each(NAMES)('%s looks for its credentials where Lambda puts them, and nowhere else', (name) => {
+    expect(readFileSync(floor, 'utf8').includes(DEVELOPERS_PROFILES)).toBe(true);
+    expect(holds(name, DEVELOPERS_PROFILES)).toBe(false);
+  });
+
+  it('of receive-webhook weighs no more than one put with the SDK, and no other function twice as much', () => {
+    const ratioOf = (name: string) => statSync(join(directory, name, 'index.js')).size / statSync(floor).size;
+    expect(ratioOf('receive-webhook')).toBeLessThan(0.5);
+    expect(NAMES.filter((name) => ratioOf(name) > 2)).toEqual([]);
   });
 
   it('replace what an earlier run left', () => {

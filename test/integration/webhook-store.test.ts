@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Table } from '../../lib/dynamo/client';
+import { insertWebhook } from '../../lib/dynamo/insert-webhook';
+import { putNew } from '../../lib/dynamo/put-new';
+import { putNewAlone } from '../../lib/dynamo/put-new-alone';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
 import type { PayloadStore, WebhookStore } from '../../lib/webhook/ports';
 import { memoryPayloads } from '../fixtures/memory-payloads';
@@ -9,14 +12,36 @@ import { receivedWebhook } from '../fixtures/webhooks';
 /** Text that gzip cannot bring below an item's 400 KB. */
 const LARGE = JSON.stringify({ id: 'evt_1', data: randomBytes(600_000).toString('base64') });
 
-describe('webhookStore', () => {
+/** The function that receives webhooks puts them without the table's client; all else does with it. */
+const WAYS = {
+  'by a put alone': ({ name }: Table) => putNewAlone(name),
+  'by the client of the table': putNew,
+};
+
+describe.each(Object.entries(WAYS))('webhookStore, filled %s', (_, way) => {
+  const before = { ...process.env };
   let table: Table;
   let payloads: ReturnType<typeof memoryPayloads>;
   let store: WebhookStore;
+  beforeAll(() => {
+    Object.assign(process.env, {
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_DYNAMODB: process.env['TEST_DYNAMODB_URL'],
+    });
+  });
+  afterAll(() => {
+    process.env = before;
+  });
+  const storeWith = (own: PayloadStore): WebhookStore => ({
+    ...webhookStore(table, own),
+    insert: insertWebhook(way(table), own),
+  });
   beforeEach(async () => {
     table = await recordsTable();
     payloads = memoryPayloads();
-    store = webhookStore(table, payloads);
+    store = storeWith(payloads);
   });
   afterEach(() => table.client.destroy());
 
@@ -54,7 +79,7 @@ describe('webhookStore', () => {
       recordsAtPut = (await allItems(table)).length;
       return payloads.put(key, bytes);
     };
-    expect(await webhookStore(table, { ...payloads, put }).insert(webhook, LARGE)).toBe(true);
+    expect(await storeWith({ ...payloads, put }).insert(webhook, LARGE)).toBe(true);
     expect(recordsAtPut).toBe(0);
     expect(payloads.keys()).toEqual(['evt_1']);
     expect(await rawTextOf('evt_1')).toBe(LARGE);
@@ -62,7 +87,7 @@ describe('webhookStore', () => {
 
   it('stores nothing when the text cannot be put beside it', async () => {
     const put = () => Promise.reject(new Error('bucket is away'));
-    await expect(webhookStore(table, { ...payloads, put }).insert(webhook, LARGE)).rejects.toThrow('away');
+    await expect(storeWith({ ...payloads, put }).insert(webhook, LARGE)).rejects.toThrow('away');
     expect(await allItems(table)).toEqual([]);
   });
 

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BENCH_SECRET } from './webhook-delivery';
+
+export interface StandInAws {
+  url: string;
+  /** Calls so far, by operation. */
+  calls: Map<string, number>;
+  close(): Promise<void>;
+}
+
+/** What an empty account answers: nothing is found, everything is taken. */
+const ANSWERS: Record<string, object> = {
+  GetSecretValue: {
+    SecretString: JSON.stringify({
+      apiKey: 'sk_test_bench',
+      webhookSecrets: [BENCH_SECRET],
+      adminEmails: [],
+    }),
+  },
+  Query: { Items: [], Count: 0, ScannedCount: 0 },
+  BatchGetItem: { Responses: {}, UnprocessedKeys: {} },
+  PutEvents: { FailedEntryCount: 0, Entries: [{ EventId: '1' }] },
+};
+
+/**
+ * AWS that answers at once and always alike, so that what is measured is the function: no disk, no Java, no luck.
+ */
+export async function standInAws(): Promise<StandInAws> {
+  const calls = new Map<string, number>();
+  const server = createServer((request, response) => {
+    const operation =
+      String(request.headers['x-amz-target'] ?? request.method)
+        .split('.')
+        .at(-1) ?? '';
+    calls.set(operation, (calls.get(operation) ?? 0) + 1);
+    request.resume().on('end', () => {
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify(ANSWERS[operation] ?? {}));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
