@@ -125,7 +125,7 @@ module.exports = {
         pathNot: [
           '^lib/(status|setup|command|runtime)/',
           '^lib/operation/api-key\\.ts$',
-          '^lib/dynamo/(client|count-backlog|keys|run-store|settings-store|webhook-list)\\.ts$',
+          '^lib/dynamo/(client|count-backlog|keys|part-store|run-store|settings-store|webhook-list)\\.ts$',
           '^lib/secrets-manager/secret-editor\\.ts$',
           '^lib/stripe/(client|stripe-endpoints)\\.ts$',
         ],

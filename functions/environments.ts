@@ -10,6 +10,8 @@ const payloads = ['PAYLOAD_BUCKET'] as const;
  * one endpoint of it. `STAGE` is what metrics are counted under.
  */
 const stripe = ['STRIPE_SECRET_ARN', 'STRIPE_RATE', 'STRIPE_ENDPOINT_RATE', 'LIVEMODE', 'STAGE'] as const;
+/** Where a large run gives its records to workers, and from how many on. */
+const fanOut = ['WORK_QUEUE_URL', 'FAN_OUT_ABOVE'] as const;
 const bus = ['BUS_NAME', 'RAW_DATA_ON_BUS', 'STAGE'] as const;
 
 export const environments = {
@@ -30,9 +32,10 @@ export const environments = {
   'publish-signals': [...store, ...payloads, ...bus],
   'parse-webhooks': [...store, ...payloads, ...stripe, 'PARSE_QUEUE_URL', 'PARSE_MAX_RECEIVES'],
   sweep: [...store, ...payloads, ...bus],
-  'recover-operations': [...store, ...stripe],
-  'charge-stripe': [...store, ...stripe],
-  'end-subscriptions': [...store, ...stripe, 'TIME_ZONE'],
+  'work-commands': [...store, ...stripe, 'TIME_ZONE', 'WORK_QUEUE_URL', 'FAN_OUT_WORKERS'],
+  'recover-operations': [...store, ...stripe, ...fanOut],
+  'charge-stripe': [...store, ...stripe, ...fanOut],
+  'end-subscriptions': [...store, ...stripe, ...fanOut, 'TIME_ZONE'],
   'refresh-coupons': [...store, ...stripe],
   'refresh-customers': [...store, ...stripe],
   'check-pending-webhooks': [
@@ -45,7 +48,7 @@ export const environments = {
   ],
   'reconcile-webhooks': [...store, ...payloads, ...stripe, 'WEBHOOK_URL'],
   'replay-webhooks': [...store, ...payloads],
-  'release-imported': [...store, ...stripe],
+  'release-imported': [...store, ...stripe, ...fanOut],
   'expire-webhook-bodies': [...store, ...payloads, 'WEBHOOK_BODY_DAYS'],
   'erase-owner': [...store, ...payloads],
   'export-owner': [...store, ...payloads],

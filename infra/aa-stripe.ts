@@ -8,6 +8,7 @@ import { Alarms } from './constructs/alarms';
 import { ApiDocument } from './constructs/api-document';
 import { CapacityAlarms } from './constructs/capacity-alarms';
 import { Charges } from './constructs/charges';
+import { CommandWork } from './constructs/command-work';
 import { Commands } from './constructs/commands';
 import { Coupons } from './constructs/coupons';
 import { Customers } from './constructs/customers';
@@ -76,6 +77,7 @@ export class AaStripe extends Construct {
         name: this.name,
         bundleDir: bundleDir ?? bundlesOf(this),
         vpc: config.vpc,
+        isTraced: config.tracing,
         logs,
       }),
       api: new PaymentsApi(this, 'Http', {
@@ -98,7 +100,8 @@ export class AaStripe extends Construct {
     new Plans(this, 'Plans', this.foundation);
     new Subscriptions(this, 'Subscriptions', this.foundation);
     new Coupons(this, 'Coupons', this.foundation);
-    new Commands(this, 'Commands', this.foundation);
+    const { queue: work } = new CommandWork(this, 'CommandWork', this.foundation);
+    new Commands(this, 'Commands', this.foundation, work);
     new ApiDocument(this, 'ApiDocument', this.foundation);
     new StripeAlarms(this, 'StripeAlarms', this.foundation);
     new WebhookAlarms(this, 'WebhookAlarms', this.foundation);

@@ -21,6 +21,7 @@ export const ENTRIES: Record<FunctionName, string> = {
   'operate-commands': 'functions/http/operate-commands.ts',
   'publish-signals': 'functions/stream/publish-signals.ts',
   'parse-webhooks': 'functions/workers/parse-webhooks.ts',
+  'work-commands': 'functions/workers/work-commands.ts',
   sweep: 'functions/commands/sweep.ts',
   'recover-operations': 'functions/commands/recover-operations.ts',
   'charge-stripe': 'functions/commands/charge-stripe.ts',

@@ -1,26 +1,14 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { ulid } from 'ulid';
 import * as v from 'valibot';
-import { addSummaries } from '../../lib/command/add-summaries';
-import type {
-  CommandName,
-  CommandWork,
-  Due,
-  PositionStore,
-  RunOptions,
-  Summary,
-} from '../../lib/command/command';
+import type { CommandWork, Due, PositionStore, RunOptions, Summary } from '../../lib/command/command';
 import { runCommand } from '../../lib/command/run-command';
-import type { RunRecord, RunStore } from '../../lib/command/run-record';
 import { describeError } from '../../lib/runtime/describe-error';
-import { isoTime } from '../../lib/runtime/time';
 import { WebhookChoice } from '../../lib/webhook/webhook-choice';
+import { type FanOut, giveRest } from './fan-out';
+import { openRun, type RunParts } from './open-run';
 
 /** Time kept back for the records under way and the summary. */
 const RESERVE_MS = 60_000;
-/** How often a run's record is brought up to date. */
-const PROGRESS_MS = 5_000;
 
 /** Strict: a misspelt wish for a dry run must not become a real one. */
 const CommandEvent = v.strictObject({
@@ -54,11 +42,10 @@ class CommandFailedError extends Error {
 }
 
 /** `T` is what the command's records are, once it is known. */
-export interface CommandParts<T extends Due> {
-  name: CommandName;
-  log: Logger;
+export interface CommandParts<T extends Due> extends RunParts {
   positions: PositionStore;
-  runs: RunStore;
+  /** Where large runs go to workers. */
+  fanOut?: FanOut;
   work(options: RunOptions): Promise<CommandWork<T>> | CommandWork<T>;
 }
 
@@ -79,17 +66,26 @@ export function commandHandler<T extends Due>(parts: CommandParts<T>) {
     log.setCorrelationId(record.id);
     const isRegular = !wish.part && !options.dryRun && options.limit === null;
     const after = wish.part ? wish.part.position : await parts.positions.load(name);
-    const { summary, position, isCut } = await runCommand(name, work, { ...options, deadline }, after, {
+    // Whoever asks for something special gets it from this function, and sees it end.
+    const fanOut = isRegular && options.olderThan === null ? parts.fanOut : undefined;
+    const limit = fanOut?.above ?? options.limit;
+    const own = await runCommand(name, work, { ...options, deadline, limit }, after, {
       describe: (error) => describeError(error).message,
       now: Date.now,
       progress: record.progress,
     });
+    const isLarge = own.isCut && own.summary.processed === limit;
+    const { ran, note } =
+      fanOut && isLarge
+        ? await giveRest({ ...parts, fanOut }, record, work, own, deadline)
+        : { ran: own, note: work.note ?? null };
+    const { summary, position, isCut } = ran;
     // A look or a few records at somebody's wish leave the regular runs' position alone.
     if (isRegular) await parts.positions.save(name, position);
-    await record.close(summary, wish.part !== undefined && isCut, work.note ?? null);
-    log.info('command ended', { ...summary, position, note: work.note });
+    await record.close(summary, wish.part !== undefined && isCut, note);
+    log.info('command ended', { ...summary, position, note });
     if (summary.failed > 0 && !wish.part) throw new CommandFailedError(JSON.stringify(summary));
-    return { ...summary, position, is_cut: isCut, note: work.note ?? null };
+    return { ...summary, position, is_cut: isCut, note };
   };
 }
 
@@ -108,44 +104,5 @@ function optionsOf(wish: CommandEvent, context: Context): RunOptions {
     ...(owner !== undefined && { owner }),
     deadline: part ? Math.min(latest(context), Date.now() + part.seconds * 1000) : latest(context),
     olderThan: older_than_seconds === null ? null : older_than_seconds * 1000,
-  };
-}
-
-/** The run's record: begun now, or gone on with where it is a further part of one. */
-async function openRun<T extends Due>({ name, runs, log }: CommandParts<T>, wish: CommandEvent) {
-  const now = isoTime();
-  const id = wish.run_id ?? `srun_${ulid()}`;
-  const before = wish.run_id ? await runs.find(name, id) : null;
-  const run: RunRecord = {
-    id,
-    command: name,
-    status: 'running',
-    dry_run: wish.dry_run,
-    started: before?.started ?? now,
-    ended: null,
-    updated: now,
-    summary: before?.summary ?? null,
-    note: null,
-  };
-  await runs.put(run);
-  let told = Date.now();
-  let telling: Promise<void> = Promise.resolve();
-  return {
-    id,
-    progress: (summary: Summary) => {
-      if (Date.now() - told < PROGRESS_MS) return;
-      told = Date.now();
-      const next = { ...run, updated: isoTime(), summary: addSummaries(before?.summary ?? null, summary) };
-      telling = telling
-        .then(() => runs.put(next))
-        .catch((error: unknown) => log.warn('progress not kept', { error: describeError(error) }));
-    },
-    close: async (summary: Summary, goesOn: boolean, note: string | null) => {
-      await telling;
-      const all = addSummaries(before?.summary ?? null, summary);
-      const ended = goesOn ? null : isoTime();
-      const status = goesOn ? 'running' : all.failed > 0 ? 'failed' : 'succeeded';
-      await runs.put({ ...run, status, ended, updated: isoTime(), summary: all, note });
-    },
   };
 }

@@ -1,8 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ABOUT_OWNER, COMMANDS, type CommandName } from '../../lib/command/command';
-import { presentRun, type RunRecord } from '../../lib/command/run-record';
+import type { RunRecord } from '../../lib/command/run-record';
+import { showRun } from '../../lib/command/show-run';
 import { auditList } from '../../lib/dynamo/audit-store';
 import { openTable } from '../../lib/dynamo/client';
+import { partStore } from '../../lib/dynamo/part-store';
 import { runStore } from '../../lib/dynamo/run-store';
 import { settingsStore } from '../../lib/dynamo/settings-store';
 import { commandInvoker } from '../../lib/lambda/command-invoker';
@@ -21,22 +23,21 @@ const env = readEnvironment(environments['operate-commands']);
 const log = logger('operate-commands');
 const table = openTable(env.TABLE_NAME);
 const runs = runStore(table);
+const parts = partStore(table);
 const settings = settingsStore(table);
 const audit = auditList(table);
 const invoker = commandInvoker(env.COMMAND_PREFIX);
 
-const present = (run: RunRecord) => presentRun(run, Date.now());
+const present = (run: RunRecord) => showRun(run, parts, Date.now());
 
 /** Commands, their runs, the kill switch, and who asked for what, for operators. */
 export const handler = serveRoutes(log, operateCommandsSpecs, servingOperators(table), {
   'GET /aa-stripe/commands': async () => {
-    const last = await Promise.all(COMMANDS.map((name) => runs.page(name, null, 1)));
-    return answer(200, {
-      results: COMMANDS.map((name, i) => {
-        const run = last[i]?.[0];
-        return { name, last_run: run ? present(run) : null };
-      }),
+    const results = COMMANDS.map(async (name) => {
+      const [run] = await runs.page(name, null, 1);
+      return { name, last_run: run ? await present(run) : null };
     });
+    return answer(200, { results: await Promise.all(results) });
   },
 
   'POST /aa-stripe/commands/{name}/runs': async ({ event, body, seed }) => {
@@ -59,6 +60,7 @@ export const handler = serveRoutes(log, operateCommandsSpecs, servingOperators(t
       updated: now,
       summary: null,
       note: null,
+      parts_sent: null,
     };
     await runs.put(run);
     await invoker.start(name, {
@@ -69,13 +71,14 @@ export const handler = serveRoutes(log, operateCommandsSpecs, servingOperators(t
       ...(owner !== undefined && { owner }),
     });
     log.info('run asked for', { command: name, run: run.id });
-    return answer(202, present(run));
+    return answer(202, await present(run));
   },
 
   'GET /aa-stripe/commands/{name}/runs': async ({ event, query: { after, limit, cursorAt } }) => {
     const records = await runs.page(commandNamed(event), after, limit);
     const last = records.length === limit ? (records.at(-1)?.id ?? null) : null;
-    return pageAnswer(log, { records, last }, cursorAt, present);
+    const shown = await Promise.all(records.map(present));
+    return pageAnswer(log, { records: shown, last }, cursorAt, (run) => run);
   },
 
   'GET /aa-stripe/audit': async ({ query: { filters, after, limit, cursorAt } }) =>

@@ -18,7 +18,7 @@ export interface BenchStack extends Endpoints {
   dynamoDb: MeteredDynamoDb;
   /** DynamoDB Local itself, past the meter. */
   upstream: string;
-  /** Waits until nothing is under way any more: no call to the table for a second and a half. */
+  /** Waits until nothing is under way any more: no call to the table for three seconds. */
   quiet(): Promise<void>;
   /** What has happened besides at the table since the start. */
   counts(): Promise<Counts>;
@@ -43,7 +43,7 @@ export interface Counts {
 const Invocations = v.array(v.object({ function: v.string() }));
 const behindApi = new Set(Object.keys(ROUTES));
 
-const QUIET_MS = 1_500;
+const QUIET_MS = 3_000;
 
 /** The product's own template on the local stack, with a meter at the table. */
 export async function benchStack(env: Record<string, string> = {}): Promise<BenchStack> {

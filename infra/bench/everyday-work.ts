@@ -30,7 +30,9 @@ export const WHAT = {
 } as const;
 
 /** Those whose schedules make most runs. */
-const RUNS = ['recover-operations', 'sweep', 'charge-stripe', 'end-subscriptions'] as const;
+export const RUNS = ['recover-operations', 'sweep', 'charge-stripe', 'end-subscriptions'] as const;
+
+export const runOf = (name: string): string => `run of ${name} with nothing due`;
 
 const Created = v.object({ id: v.string() });
 
@@ -84,7 +86,7 @@ export function everydayWork(
       work: () => stack.operate('GET', `charges?user=${users[0]}`),
     },
     ...RUNS.map((name) => ({
-      what: `run of ${name} with nothing due`,
+      what: runOf(name),
       per: 1,
       work: () => stack.invoke(name),
     })),

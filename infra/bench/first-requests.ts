@@ -26,16 +26,11 @@ export const FIRST_REQUESTS: Record<FunctionName, () => object> = {
   'operate-webhooks': () => request('GET /aa-stripe/webhooks'),
   'operate-commands': () => request('GET /aa-stripe/commands'),
   'publish-signals': () => ({ Records: [storedWebhook()] }),
-  'parse-webhooks': () => ({
-    Records: [
-      {
-        messageId: '1',
-        receiptHandle: '1',
-        body: '"evt_none"',
-        attributes: { ApproximateReceiveCount: '1' },
-      },
-    ],
-  }),
+  'parse-webhooks': () => message('"evt_none"'),
+  'work-commands': () => {
+    const record = { id: 'schg_none', position: 'due:charge#0|2026', pk: 'charge#schg_none', sk: 'charge' };
+    return message(JSON.stringify({ command: 'charge-stripe', run: 'srun_1', id: '1', records: [record] }));
+  },
   sweep: () => ({}),
   'recover-operations': () => ({}),
   'charge-stripe': () => ({}),
@@ -50,6 +45,12 @@ export const FIRST_REQUESTS: Record<FunctionName, () => object> = {
   'erase-owner': () => ({ owner: 'nobody' }),
   'export-owner': () => ({ owner: 'nobody' }),
 };
+
+/** One message of a queue. */
+function message(body: string): object {
+  const attributes = { ApproximateReceiveCount: '1' };
+  return { Records: [{ messageId: '1', receiptHandle: '1', body, attributes }] };
+}
 
 /** A delivery as the gateway hands it to the function. */
 export function webhookRequest(number: number): object {

@@ -1,9 +1,10 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { COMMANDS, type CommandName } from '../../lib/command/command';
-import { presentRun } from '../../lib/command/run-record';
+import { showRun } from '../../lib/command/show-run';
 import { openTable, type Table } from '../../lib/dynamo/client';
 import { countBacklog } from '../../lib/dynamo/count-backlog';
 import { dueList, type Index, type ShardedList, stateList } from '../../lib/dynamo/keys';
+import { partStore } from '../../lib/dynamo/part-store';
 import { runStore } from '../../lib/dynamo/run-store';
 import { settingsStore } from '../../lib/dynamo/settings-store';
 import { webhookList } from '../../lib/dynamo/webhook-list';
@@ -67,8 +68,9 @@ async function endpointsOf({ apiKey }: SecretContent, { livemode, stripeBase }: 
 
 async function lastRuns(table: Table, now: number): Promise<StatusReadings['lastRuns']> {
   const runs = runStore(table);
+  const parts = partStore(table);
   const last = (name: CommandName) =>
-    attempt(runs.page(name, null, 1).then(([run]) => (run ? presentRun(run, now) : null)));
+    attempt(runs.page(name, null, 1).then(([run]) => (run ? showRun(run, parts, now) : null)));
   return all<StatusReadings['lastRuns']>(
     // One for each of all names.
     Object.fromEntries(COMMANDS.map((name) => [name, last(name)])) as Readings<StatusReadings['lastRuns']>,

@@ -16,6 +16,9 @@ const Origin = v.pipe(
   v.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://shop.example'),
 );
 
+/** Above some hundred records, workers are worth their messages; five of them use any rate that Stripe grants by itself. */
+const FAN_OUT = { above: 500, workers: 5 };
+
 /** An issuer of tokens that exists already; without one the stack makes a Cognito user pool. */
 const Issuer = v.strictObject({
   issuer: v.pipe(v.string(), v.url('must be a URL')),
@@ -69,6 +72,17 @@ export const ConfigSchema = v.object({
   stripeRequestsPerSecond: v.optional(Count(1, 1_000), 25),
   /** Requests a second that one endpoint of Stripe grants, such as that of payments. */
   stripeEndpointRequestsPerSecond: v.optional(Count(1, 1_000), 25),
+  /**
+   * A regular run of a command with more records than `above` gives the others to workers, of which so many work at
+   * once. SQS knows no fewer than two.
+   */
+  fanOut: v.optional(
+    v.strictObject({
+      above: v.optional(Count(1, 1_000_000), FAN_OUT.above),
+      workers: v.optional(Count(2, 100), FAN_OUT.workers),
+    }),
+    FAN_OUT,
+  ),
   /** Where days begin and end, for subscriptions with an end date: an IANA name. */
   timeZone: v.optional(
     v.pipe(v.string(), v.check(isTimeZone, 'must be like "UTC" or "Europe/Warsaw"')),
@@ -122,6 +136,8 @@ export const ConfigSchema = v.object({
     ratePerSecond: 2_000,
     burst: 3_000,
   }),
+  /** Whether X-Ray traces invocations; at a million webhooks a month it costs more than all else (docs/cost.md). */
+  tracing: v.optional(v.boolean(), true),
   logRetentionDays: v.optional(v.picklist([1, 7, 14, 30, 60, 90, 180, 365, 731]), 90),
   /** Whether the table and what it points to outlive the stack. */
   keepData: v.optional(v.boolean(), true),

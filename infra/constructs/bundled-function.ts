@@ -29,6 +29,7 @@ export interface BundledFunctionProps<Variable extends string> {
   memoryMb: number;
   /** Undefined: it is in no network, and reaches the internet by itself. */
   vpc: Config['vpc'];
+  isTraced: boolean;
   logs: LogSettings;
 }
 
@@ -64,7 +65,7 @@ export class BundledFunction<Variable extends string = string> extends Construct
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      tracing: props.isTraced ? Tracing.ACTIVE : Tracing.DISABLED,
       ...(props.mayCallItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
     if (props.vpc) this.putInto(props.vpc);
@@ -77,6 +78,10 @@ export class BundledFunction<Variable extends string = string> extends Construct
         'undone the next one finds, and its failure raises an alarm.',
       'Serverless-LambdaAsyncFailureDestination':
         'A scheduled event holds nothing that could be lost: the next run finds what this one has left.',
+      ...(!props.isTraced && {
+        'Serverless-LambdaTracing':
+          'The configuration switches it off; log lines of one record carry its id from function to function.',
+      }),
     });
   }
 

@@ -1,6 +1,7 @@
 import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CommandName } from '../../lib/command/command';
+import { type CommandName, FANS_OUT } from '../../lib/command/command';
 import { EVERY_MINUTES } from '../../lib/command/schedule';
 import type { BundledFunction } from './bundled-function';
 import { watchCommand } from './command-alarms';
@@ -30,7 +31,8 @@ interface CommandSpec {
 
 /** The regular work, and the second line that finds what the first one has left undone. */
 export class Commands extends Construct {
-  constructor(scope: Construct, id: string, foundation: Foundation) {
+  /** `work`: the queue of what is given to workers. */
+  constructor(scope: Construct, id: string, foundation: Foundation, work: Queue) {
     super(scope, id);
     const { alarms, api, functions, records } = foundation;
     const schedules = new CommandSchedules(this, 'Schedules');
@@ -38,7 +40,7 @@ export class Commands extends Construct {
       const name = key as CommandName;
       const command = functions.make(name, {
         description: spec.description,
-        environment: environmentOf(name, foundation, ownVariables(foundation)),
+        environment: environmentOf(name, foundation, ownVariables(foundation, work)),
         timeout: TIMEOUT_SECONDS,
         ...(spec.memoryMb !== undefined && { memoryMb: spec.memoryMb }),
       });
@@ -48,6 +50,7 @@ export class Commands extends Construct {
       // Its position and its runs, and whatever its records need.
       command.allow([...(spec.keeps ?? READ_AND_WRITE), 'dynamodb:DeleteItem'], records.arn);
       spec.allow(command);
+      if (FANS_OUT.some((one) => one === name)) command.allow(['sqs:SendMessage'], work.queueArn);
       const { failureMeans } = spec;
       if (minutes !== null) {
         schedules.run(pascalCase(name), command, Duration.minutes(minutes));
@@ -70,10 +73,12 @@ export class Commands extends Construct {
   }
 }
 
-/** What only commands about webhooks declare. */
-function ownVariables(foundation: Foundation): Record<string, string> {
+/** What only some commands declare: those that give work away, and those about webhooks. */
+function ownVariables(foundation: Foundation, work: Queue): Record<string, string> {
   const { api, config } = foundation;
   return {
+    WORK_QUEUE_URL: work.queueUrl,
+    FAN_OUT_ABOVE: String(config.fanOut.above),
     WEBHOOK_URL: webhookUrlOf(foundation),
     PENDING_WEBHOOKS_THRESHOLD: String(config.pendingWebhooksThreshold),
     WEBHOOK_BODY_DAYS: String(config.webhookBodyDays ?? 0),

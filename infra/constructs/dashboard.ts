@@ -122,7 +122,7 @@ function webhooks({ config: { stage }, functions }: Foundation, parsing: Webhook
   ];
 }
 
-function ways({ api: { api }, functions }: Foundation): IWidget[] {
+function ways({ api: { api }, config: { stage }, functions }: Foundation): IWidget[] {
   const commands = (Object.keys(EVERY_MINUTES) as CommandName[]).filter(
     (name) => EVERY_MINUTES[name] !== null,
   );
@@ -139,6 +139,7 @@ function ways({ api: { api }, functions }: Foundation): IWidget[] {
     graph(
       'Commands that failed',
       commands.map((name) => functions.of(name).lambda.metricErrors({ ...SUM, label: name })),
+      [productMetric(stage, 'workers', 'RecordsFailed', { label: 'records of workers' })],
     ),
   ];
 }

@@ -21,6 +21,7 @@ export interface FunctionsProps {
   name: string;
   bundleDir: string;
   vpc: Config['vpc'];
+  isTraced: boolean;
   logs: LogSettings;
 }
 
@@ -46,6 +47,7 @@ export class Functions extends Construct {
       memoryMb: spec.memoryMb ?? 512,
       mayCallItself: spec.mayCallItself ?? false,
       vpc: this.props.vpc,
+      isTraced: this.props.isTraced,
       logs: this.props.logs,
     });
     this.made.set(name, made);

@@ -19,6 +19,15 @@ export const COMMANDS = [
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
+/** Commands that give what they do not get done soon to workers: see docs/adr/0026-fan-out.md. */
+export const FANS_OUT = [
+  'charge-stripe',
+  'end-subscriptions',
+  'recover-operations',
+  'release-imported',
+] as const satisfies readonly CommandName[];
+export type FannedOut = (typeof FANS_OUT)[number];
+
 /** How a command is to run. */
 export interface RunOptions {
   /** Look and count, change nothing. */

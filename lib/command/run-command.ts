@@ -5,8 +5,8 @@ export interface RunPorts {
   /** An error in words that may be logged. */
   describe(error: unknown): string;
   now(): number;
-  /** Told after each record. */
-  progress?(summary: Summary): void;
+  /** Told after each record, which the summary counts already. */
+  progress?(summary: Summary, id: string): void;
 }
 
 export interface Ran {
@@ -48,6 +48,8 @@ export async function runCommand<T extends Due>(
     isBroken = true;
   }
   await run.end();
+  // Those under way when time or limit came may have found that nothing can work now.
+  if (run.isStopped) isCut = false;
   if (work.conclude && !run.isStopped) await run.conclude(work.conclude);
   return { summary: run.summary(), position: isCut || isBroken ? last : null, isCut };
 }
@@ -103,7 +105,7 @@ class Run {
       if (stopsRun(error)) this.isStopped = true;
     }
     this.counts.processed += 1;
-    this.ports.progress?.(this.summary());
+    this.ports.progress?.(this.summary(), id);
   }
 
   fail(id: string, error: unknown): void {

@@ -14,23 +14,22 @@ export const RunView = v.object({
   ended: v.nullable(v.string()),
   /** So far, while it runs. */
   summary: v.nullable(SummaryView),
-  /** Why it did nothing, where that is so. */
+  /** Why it did nothing, or less than there was to do, where that is so. */
   note: v.nullable(v.string()),
+  /** Of a large run: parts of it that were given to workers, and those of them that are done. */
+  parts: v.nullable(v.object({ sent: v.number(), done: v.number() })),
 });
 export type RunView = v.InferOutput<typeof RunView>;
 
-/** A run as it is kept. `updated` tells a run that goes on from one that was killed. */
-export interface RunRecord extends Omit<RunView, 'status'> {
+/**
+ * A run as its function keeps it; what workers do of it, they write down themselves. `updated` tells a run that goes on
+ * from one that was killed.
+ */
+export interface RunRecord extends Omit<RunView, 'status' | 'parts'> {
   status: Exclude<RunView['status'], 'broken_off'>;
   updated: string;
-}
-
-/** No function runs longer than Lambda's fifteen minutes. */
-const LONGEST_MS = 16 * 60_000;
-
-export function presentRun({ updated, ...run }: RunRecord, now: number): RunView {
-  const isBrokenOff = run.status === 'running' && now - Date.parse(updated) > LONGEST_MS;
-  return { ...run, status: isBrokenOff ? 'broken_off' : run.status };
+  /** Parts that were given to workers; null where there was no need. */
+  parts_sent: number | null;
 }
 
 export interface RunStore {

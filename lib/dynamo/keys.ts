@@ -30,10 +30,13 @@
  * | what operators asked for, newest first; of a record | gsi4 `audit#<shard>`, gsi7 `audit#of#<record>`        | no         | 4 or 0.5, + 1 each |
  * | which imported charge a payment (`ch_…`) becomes    | pk `claim#<ch_…>`, sk `claim`                         | yes        | 1                  |
  * | runs of a command, newest first                     | pk `runs#<command>`, sk `<run>`                       | yes        | 1                  |
+ * | a part of a run that workers do; the run's stop     | pk `parts#<run>`, sk `part#<id>`, `stop`              | yes        | 1                  |
+ * | all parts of a run                                  | pk `parts#<run>`, sk `part#<id>`                      | no         | 0.035 each         |
  * | requests granted in one second                      | pk `rate#<bucket>#<second>`, sk `rate`                | yes        | 1 write            |
  * | a setting                                           | pk `settings`, sk `<name>`                            | yes        | 1                  |
  * | answer of a request with an Idempotency-Key         | pk `idempotency#<digest>`, sk `idempotency`           | yes        | 2 writes           |
  * | saved position of a command                         | pk `command#<name>`, sk `position`                    | yes        | 1                  |
+ * | run that gave records to workers last               | pk `command#<name>`, sk `workers`                     | yes        | 1                  |
  *
  * Units are read units of records up to 4 KB, but where it says writes; "each" is for each record that is read, beyond the
  * keys of a list. They do not grow with the table (`npm run bench:scale`).
@@ -67,11 +70,16 @@ export const ownerPk = (owner: string): string => `owner#${owner}`;
 export const webhookKey = (id: string): Key => ({ pk: `webhook#${id}`, sk: 'webhook' });
 export const idempotencyKey = (digest: string): Key => ({ pk: `idempotency#${digest}`, sk: 'idempotency' });
 export const commandKey = (name: string): Key => ({ pk: `command#${name}`, sk: 'position' });
+export const handOverKey = (name: string): Key => ({ pk: commandKey(name).pk, sk: 'workers' });
 export const stripeIdPk = (stripeId: string): string => `stripe#${stripeId}`;
 export const ownIdPk = (id: string): string => `id#${id}`;
 
 export const claimKey = (stripeChargeId: string): Key => ({ pk: `claim#${stripeChargeId}`, sk: 'claim' });
 export const runsPk = (command: string): string => `runs#${command}`;
+export const partsPk = (run: string): string => `parts#${run}`;
+export const partKey = (run: string, id: string): Key => ({ pk: partsPk(run), sk: `${PART_SK}${id}` });
+export const PART_SK = 'part#';
+export const stopKey = (run: string): Key => ({ pk: partsPk(run), sk: 'stop' });
 export const settingKey = (name: string): Key => ({ pk: 'settings', sk: name });
 export const rateKey = (bucket: string, second: number): Key => ({
   pk: `rate#${bucket}#${second}`,

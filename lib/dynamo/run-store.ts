@@ -7,10 +7,13 @@ import { runsPk } from './keys';
 /** The table drops a run after this long. */
 const KEPT_SECONDS = 90 * 24 * 3600;
 
+const { parts: _, ...Kept } = RunView.entries;
 const RunItem = v.object({
-  ...RunView.entries,
+  ...Kept,
   status: v.picklist(['running', 'succeeded', 'failed']),
   updated: v.string(),
+  // Runs of before there were workers.
+  parts_sent: v.optional(v.nullable(v.number()), null),
 });
 
 export function runStore(table: Table): RunStore {

@@ -7,12 +7,12 @@ const NAME = 'restore';
 const CONCURRENCY = 32;
 
 /** Of a backup, these would be of another time: what is paused, what Stripe granted, runs and where they stopped. */
-const OUTDATED = /^(settings$|rate#|command#|runs#)/;
+const OUTDATED = /^(settings$|rate#|command#|runs#|parts#)/;
 /**
  * What a stack that does nothing yet may have all the same: its commands ran, operators looked after it, and Stripe has
  * delivered to it since it was set up; of what was made elsewhere, coupons become records by that.
  */
-const NO_RECORD = /^(settings$|rate#|command#|runs#|audit#|webhook#|pending_report#|coupon#)/;
+const NO_RECORD = /^(settings$|rate#|command#|runs#|parts#|audit#|webhook#|pending_report#|coupon#)/;
 
 export function isRecord({ pk }: Pick<KeptItem, 'pk'>): boolean {
   return !NO_RECORD.test(pk);

@@ -23,6 +23,8 @@ export const METRICS = {
   /** Gauges of what stands still. */
   operations: ['OpenTooLong'],
   charging: ['PausedMinutes'],
+  /** What workers could not do of large runs. */
+  workers: ['RecordsFailed'],
   'reconcile-webhooks': ['EventsMissing', 'MirrorsCompared', 'MirrorsDrifted'],
 } as const;
 

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import Stripe from 'stripe';
 import { ulid } from 'ulid';
+import * as v from 'valibot';
 import { readCommandLine } from '../../infra/cli/command-line';
 import { type Finished, runRemotely } from '../../infra/cli/invoke-command';
 import { targetOf } from '../../infra/cli/target';
@@ -11,6 +12,8 @@ import type { Charge } from '../../lib/charge/charge';
 import { newCharge } from '../../lib/charge/new-charge';
 import { createPaymentRequest } from '../../lib/charge/payment-request';
 import type { Summary } from '../../lib/command/command';
+import { PART_RECORDS } from '../../lib/command/hand-over';
+import { RunView } from '../../lib/command/run-record';
 import { chargeStore } from '../../lib/dynamo/charge-store';
 import type { Table } from '../../lib/dynamo/client';
 import { customerStore } from '../../lib/dynamo/customer-store';
@@ -19,11 +22,15 @@ import { subscriptionStore } from '../../lib/dynamo/subscription-store';
 import { beginOperation } from '../../lib/operation/operation';
 import { newSubscription } from '../../lib/subscription/new-subscription';
 import { eventually, type Product, startProductInMemory, synthesizeProduct } from '../fixtures/product-stack';
+import { changedAssembly } from '../infra/local/running-stack';
 
 /** `npm run test:commands` makes it a thousand records. A fiftieth of them fail, in four ways. */
 const RECORDS = Number(process.env['COMMAND_RECORDS'] ?? 20);
 const EACH_WAY = Math.max(1, Math.floor(RECORDS / 200));
 const FAILING = 4 * EACH_WAY;
+/** What a run does by itself in this stack: fewer than by default, so that few records make a large run. */
+const OWN_SHARE = 30;
+const LARGE = Math.max(RECORDS, 200);
 
 jest.setTimeout(900_000);
 
@@ -33,7 +40,11 @@ describe('a command on many records, some of which fail (I11)', () => {
   let stripe: Stripe;
   let operator: string;
   beforeAll(async () => {
-    p = await startProductInMemory(await synthesizeProduct());
+    const assembly = changedAssembly(await synthesizeProduct(), 'aa-stripe-dev.template.json', (template) =>
+      template.replace(/"FAN_OUT_ABOVE": *"\d+"/g, `"FAN_OUT_ABOVE": "${OWN_SHARE}"`),
+    );
+    // What a killed worker had is given to another one soon.
+    p = await startProductInMemory(assembly, { QUEUE_VISIBILITY_SECONDS: '20' });
     const { aws, tableName, stripe: url, stripeApiKey } = p.stack.endpoints;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const client = new DynamoDBClient({ endpoint: aws, region: 'us-east-1', credentials });
@@ -168,6 +179,63 @@ describe('a command on many records, some of which fail (I11)', () => {
     expect(await told('stripe_charge_succeeded')).toBe(paid.length);
     expect(await told('stripe_charge_card_exception')).toBe(3 * EACH_WAY);
     expect(await told('stripe_charge_action_required')).toBe(EACH_WAY);
+  });
+
+  it('charge-stripe: gives a large run to workers, who charge each once, also when one is killed', async () => {
+    const store = chargeStore(table);
+    const paidBefore = (await payments()).length;
+    const made = await times(LARGE, async (i) => {
+      const one = charge({ owner: i % 50 === 7 ? 'declines' : 'payer' });
+      await store.insert(one);
+      return one;
+    });
+    const declined = made.filter(({ owner }) => owner === 'declines').length;
+    const broken = { method: 'POST', path: '/v1/payment_intents', times: EACH_WAY };
+    await p.offline('faults', { ...broken, disconnect: true });
+    await p.offline('faults', { ...broken, status: 429 });
+    const path = '/aa-stripe/commands/charge-stripe/runs';
+    const started = await p.request('POST', path, { token: operator, body: {} });
+    const run = async () => {
+      const { body } = await p.request('GET', path, { token: operator });
+      const runs = v.parse(v.array(RunView), body['results']);
+      return runs.find(({ id }) => id === started.body['id']);
+    };
+    await eventually(async () => (((await run())?.parts?.sent ?? 0) > 0 ? true : undefined), 60_000);
+    const worker = { function: 'aa-stripe-dev-work-commands' };
+    // Where it asks for a permit, it is in the middle of its records.
+    await p.local('POST', 'faults', { ...worker, operation: 'dynamodb:UpdateItem', action: 'kill' });
+    await p.local('POST', 'faults', { ...worker, operation: 'dynamodb:PutItem', action: 'error', times: 3 });
+    const ended = await eventually(async () => {
+      const now = await run();
+      return now && now.status !== 'running' ? now : undefined;
+    }, 600_000);
+    console.info(
+      JSON.stringify({ ...ended.summary, errors: [], ...ended.parts }),
+      'charge-stripe by workers',
+    );
+    // No part is lost, and each record is in its own share or in one of them.
+    expect(ended.parts?.sent).toBeGreaterThanOrEqual(Math.ceil((LARGE - OWN_SHARE) / PART_RECORDS));
+    expect(ended.parts?.done).toBe(ended.parts?.sent);
+    expect(ended.summary?.processed).toBeGreaterThanOrEqual(LARGE);
+    expect(ended.status).toBe('failed');
+    expect(ended.summary?.failed).toBeGreaterThanOrEqual(1);
+    const killed = v.parse(
+      v.array(v.object({ function: v.string(), error: v.optional(v.string()) })),
+      await p.local('GET', 'invocations'),
+    );
+    expect(killed.some((each) => each.function === worker.function && each.error !== undefined)).toBe(true);
+
+    // What broke off is settled, and what could not be written is due again.
+    await eventually(async () => {
+      await command('recover-operations');
+      await command('charge-stripe');
+      const states = await Promise.all(made.map(async ({ id }) => (await store.find(id))?.state));
+      return states.filter((state) => state === 'charged').length === LARGE - declined ? true : undefined;
+    }, 300_000);
+    const paid = await payments();
+    expect(paid).toHaveLength(paidBefore + LARGE - declined);
+    expect(new Set(paid).size).toBe(paid.length);
+    expect(await p.local('GET', 'dead-letters')).toEqual([]);
   });
 
   it('charge-stripe: stops at a wrong API key and leaves every charge due', async () => {

@@ -24,6 +24,7 @@ describe('parseConfig', () => {
       pendingWebhooksThreshold: 20,
       stripeRequestsPerSecond: 25,
       stripeEndpointRequestsPerSecond: 25,
+      fanOut: { above: 500, workers: 5 },
       timeZone: 'UTC',
       rawDataOnBus: true,
       corsOrigins: [],
@@ -31,6 +32,7 @@ describe('parseConfig', () => {
       customerKey: false,
       archiveDays: 0,
       logRetentionDays: 90,
+      tracing: true,
       keepData: true,
     });
   });
@@ -49,6 +51,7 @@ describe('parseConfig', () => {
       pendingWebhooksThreshold: 1,
       stripeRequestsPerSecond: 100,
       stripeEndpointRequestsPerSecond: 50,
+      fanOut: { above: 100, workers: 20 },
       timeZone: 'Europe/Warsaw',
       domain: 'shop.example',
       webhookUrl: 'https://pay.shop.example/aa-stripe/webhooks',
@@ -65,6 +68,7 @@ describe('parseConfig', () => {
       webhookBodyDays: 90,
       corsOrigins: ['https://shop.example', 'http://localhost:5173'],
       throttle: { ratePerSecond: 10, burst: 20 },
+      tracing: false,
       logRetentionDays: 365,
       keepData: false,
     };
@@ -89,6 +93,8 @@ describe('parseConfig', () => {
     ['customDomain.name', 'https://pay.shop.example', /must be a host/],
     ['customDomain.certificateArn', 'cert', /must be an ARN/],
     ['edge.webAclArn', 'acl', /must be an ARN/],
+    ['fanOut.workers', 1, />=2/],
+    ['fanOut.above', 0, />=1/],
     ['vpc.subnetIds', [], /needs at least one subnet/],
     ['vpc.securityGroupIds', [], /needs at least one security group/],
     ['customerKey', 'alias/ours', /must be an ARN/],

@@ -19,6 +19,8 @@ import { createCleanup } from '../../local/stack/cleanup';
 import { type FunctionProcess, startFunction, startServer } from './start-process';
 
 const TABLE_NAME = 'bench';
+/** As many as there are unless `fanOut` says otherwise. */
+export const WORKERS = 5;
 const Counts = v.record(v.string(), v.number());
 const RequestLog = v.array(
   v.object({ at: v.number(), method: v.string(), path: v.string(), status: v.nullable(v.number()) }),
@@ -90,6 +92,10 @@ export async function benchWorld(isInMemory: boolean): Promise<BenchWorld> {
       LIVEMODE: 'false',
       STAGE: 'bench',
       TIME_ZONE: 'UTC',
+      // A run does all by itself; what workers do, they are given here.
+      FAN_OUT_ABOVE: '1000000',
+      FAN_OUT_WORKERS: String(WORKERS),
+      WORK_QUEUE_URL: 'http://127.0.0.1:1/queue',
     };
     return Object.fromEntries(environments[name].map((variable) => [variable, values[variable] ?? '']));
   };

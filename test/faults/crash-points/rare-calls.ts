@@ -145,6 +145,54 @@ export const RARE_CALLS: UseCase[] = [
     },
   },
   {
+    name: 'more-than-a-run-does-by-itself',
+    act: async (stage) => {
+      const { platform } = stage;
+      await customer(stage, 'u1');
+      for (const day of ['01', '02', '03', '04']) await heldCharge(stage, 700, day);
+      // One that was imported and is paid already: a worker looks for the charge that has its payment.
+      await platform.scene.stripe.paymentIntents.create({
+        ...{
+          amount: 700,
+          currency: 'usd',
+          customer: (await platform.scene.stripe.customers.list()).data[0]?.id ?? '',
+        },
+        ...{ payment_method: 'pm_card_visa', description: 'Imported', confirm: true },
+        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      });
+      platform.time.advance(3600_000);
+      await platform.command('release-imported');
+      failing(stage, [{ function: 'work-commands', operation: 'dynamodb:GetItem' }], 'fails-before');
+      await platform.flow();
+      // The message comes again, and then the charges are as due as any other.
+      platform.time.advance(3600_000);
+      await platform.flow();
+      await platform.command('charge-stripe');
+      await platform.flow();
+    },
+  },
+  {
+    name: 'every-large-run',
+    act: async (stage) => {
+      const { platform } = stage;
+      stage.known['plan'] = await plan(stage);
+      for (const user of ['u1', 'u2', 'u3', 'u4']) {
+        await customer(stage, user);
+        await subscription(stage, user, { end_date: '2026-12-31' });
+      }
+      await platform.command('end-subscriptions');
+      await platform.flow();
+      failing(stage, [{ function: 'operate-charges', operation: 'stripe:POST /v1/:id' }], 'ends-after');
+      for (const user of ['u1', 'u2', 'u3', 'u4']) {
+        const id = await recordedCharge(stage, user);
+        await stage.client.once('POST /aa-stripe/charges/{id}/charge', { params: { id } });
+      }
+      platform.time.advance(3600_000);
+      await platform.command('recover-operations');
+      await platform.flow();
+    },
+  },
+  {
     name: 'events-about-what-nobody-has',
     act: async ({ platform }) => {
       await platform.scene.stripe.customers.create({ metadata: { aa_stripe_id: 'scus_none' } });

@@ -51,6 +51,7 @@ export function leftOver(platform: Platform): string[] {
     const list = `${gsi5pk} ${gsi6pk}`;
     return /unpublished|unparsed|operation/.test(list) ? [`${kind} ${id}: ${list.trim()}`] : [];
   });
-  const messages = platform.scene.services.parseQueue.messages.map(({ body }) => `message ${body}`);
+  const { parseQueue, workQueue } = platform.scene.services;
+  const messages = [...parseQueue.messages, ...workQueue.messages].map(({ body }) => `message ${body}`);
   return [...items, ...messages];
 }

@@ -1,4 +1,5 @@
 import { environments, type FunctionName } from '../../../functions/environments';
+import type { Queue } from '../../../infra/local/sqs/queue';
 import { signatureHeader } from '../../../infra/offline-stripe/webhooks/sign';
 import { httpEvent, type Request } from '../../fixtures/http-event';
 import { Processes } from './processes';
@@ -10,6 +11,7 @@ import { openWire, type Wire } from './wire';
 const HTTP_TIMEOUT_MS = 29_000;
 const STREAM_TIMEOUT_MS = 60_000;
 const QUEUE_TIMEOUT_MS = 120_000;
+const WORK_TIMEOUT_MS = 300_000;
 const COMMAND_TIMEOUT_MS = 900_000;
 const STREAM_BATCH = 100;
 const QUEUE_BATCH = 10;
@@ -119,6 +121,7 @@ export class Platform {
       isBusy = await this.deliver();
       isBusy = (await this.publish()) || isBusy;
       isBusy = (await this.parse()) || isBusy;
+      isBusy = (await this.work()) || isBusy;
       isBusy = (await this.runAsked()) || isBusy;
     }
   }
@@ -158,8 +161,16 @@ export class Platform {
 
   /** One batch of the queue, or fewer messages; what fails stays. False if there is none. */
   async parse(most = QUEUE_BATCH): Promise<boolean> {
-    const { parseQueue } = this.scene.services;
-    const messages = parseQueue.receive(most);
+    return this.feed(this.scene.services.parseQueue, most, 'parse-webhooks', QUEUE_TIMEOUT_MS);
+  }
+
+  /** One part of a large run. False if there is none. */
+  async work(): Promise<boolean> {
+    return this.feed(this.scene.services.workQueue, 1, 'work-commands', WORK_TIMEOUT_MS);
+  }
+
+  private async feed(queue: Queue, most: number, name: FunctionName, timeoutMs: number): Promise<boolean> {
+    const messages = queue.receive(most);
     if (messages.length === 0) return false;
     const Records = messages.map(({ messageId, receiptHandle, body, receiveCount }) => ({
       messageId,
@@ -167,9 +178,9 @@ export class Platform {
       body,
       attributes: { ApproximateReceiveCount: String(receiveCount) },
     }));
-    const failed = await this.failuresOf('parse-webhooks', { Records }, QUEUE_TIMEOUT_MS);
+    const failed = await this.failuresOf(name, { Records }, timeoutMs);
     for (const { messageId, receiptHandle } of messages) {
-      if (failed && !failed.has(messageId)) parseQueue.delete(receiptHandle);
+      if (failed && !failed.has(messageId)) queue.delete(receiptHandle);
     }
     return true;
   }

@@ -8,6 +8,9 @@ export const TABLE = 'records';
 export const MAIL_DOMAIN = 'example.com';
 export const WEBHOOK_URL = 'https://api.example/aa-stripe/webhooks';
 
+/** So few that a scene of some records goes through workers. */
+const FAN_OUT_ABOVE = 2;
+
 /** Processes of functions, kept warm from one invocation to the next as Lambda keeps them: one invocation each. */
 export class Processes {
   private readonly idle = new Map<FunctionName, FunctionProcess[]>();
@@ -55,6 +58,9 @@ function environmentOf(name: FunctionName, wire: Wire): Record<string, string> {
     OWNER_CLAIM: 'sub',
     TIME_ZONE: 'UTC',
     PARSE_QUEUE_URL: `${wire.aws}/000000000000/parse`,
+    WORK_QUEUE_URL: `${wire.aws}/000000000000/work`,
+    FAN_OUT_ABOVE: String(FAN_OUT_ABOVE),
+    FAN_OUT_WORKERS: '2',
     PARSE_MAX_RECEIVES: String(PARSE_MAX_RECEIVES),
     COMMAND_PREFIX: 'platform',
     WEBHOOK_URL,

@@ -20,6 +20,7 @@ export const BUS = 'signals';
 export const SECRET = 'stripe';
 export const WEBHOOK_SECRET = 'whsec_platform';
 export const PARSE_MAX_RECEIVES = 5;
+const WORK_VISIBILITY_SECONDS = 600;
 const VISIBILITY_SECONDS = 360;
 
 const arn = (service: string, name: string) => `arn:aws:${service}:${ACCOUNT.region}:${ACCOUNT.id}:${name}`;
@@ -38,6 +39,7 @@ export interface Services {
   mails: Mail[];
   objects: ObjectStore;
   parseQueue: Queue;
+  workQueue: Queue;
   deadLetters: Queue;
   invocations: Invocation[];
   /** By the service's name in a request's signature. */
@@ -69,6 +71,15 @@ export function createServices(time: SimulatedTime): Services {
     },
     (body) => deadLetters.send(body),
   );
+  const workQueue = queue(
+    'work',
+    {
+      VisibilityTimeout: WORK_VISIBILITY_SECONDS,
+      MessageRetentionPeriod: 14 * 86_400,
+      RedrivePolicy: { deadLetterTargetArn: deadLetters.arn, maxReceiveCount: PARSE_MAX_RECEIVES },
+    },
+    (body) => deadLetters.send(body),
+  );
   const bus = {
     accepted: signals,
     follow: () => () => {},
@@ -84,6 +95,7 @@ export function createServices(time: SimulatedTime): Services {
     mails,
     objects,
     parseQueue,
+    workQueue,
     deadLetters,
     invocations,
     byName: {
@@ -92,7 +104,7 @@ export function createServices(time: SimulatedTime): Services {
       s3: s3Service(objects),
       secretsmanager: secretsService({ find: () => secret() }),
       ses: sesService(mails, ACCOUNT, () => {}),
-      sqs: sqsService(new Map([[parseQueue.arn, parseQueue]])),
+      sqs: sqsService(new Map([parseQueue, workQueue].map((each) => [each.arn, each]))),
       lambda: lambda(invocations),
     },
   };

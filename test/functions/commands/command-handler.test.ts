@@ -1,9 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { commandHandler } from '../../../functions/commands/command-handler';
+import type { FanOut } from '../../../functions/commands/fan-out';
 import type { CommandWork, Due, RunOptions } from '../../../lib/command/command';
+import type { Part } from '../../../lib/command/part';
 import type { RunRecord } from '../../../lib/command/run-record';
 import type { Table } from '../../../lib/dynamo/client';
+import { handOverStore } from '../../../lib/dynamo/hand-over-store';
+import { partStore } from '../../../lib/dynamo/part-store';
 import { positionStore } from '../../../lib/dynamo/position-store';
 import { runStore } from '../../../lib/dynamo/run-store';
 import { recordsTable } from '../../fixtures/records-table';
@@ -20,12 +24,18 @@ describe('commandHandler', () => {
   afterEach(() => table.client.destroy());
 
   const due: Due[] = ['a', 'b', 'c'].map((id) => ({ id, position: `at-${id}` }));
-  const invoke = (event: unknown, work: Partial<CommandWork> = {}, remainingMs = 300_000) => {
+  const invoke = (
+    event: unknown,
+    work: Partial<CommandWork> = {},
+    remainingMs = 300_000,
+    fanOut?: FanOut,
+  ) => {
     const handler = commandHandler({
       name: 'sweep',
       log: new Logger({ logLevel: 'SILENT' }),
       positions: positionStore(table),
       runs: runStore(table),
+      ...(fanOut && { fanOut }),
       work: (options) => {
         asked.push(options);
         return {
@@ -135,6 +145,77 @@ describe('commandHandler', () => {
     expect(await runs()).toMatchObject([
       { id: run_id, status: 'failed', summary: { processed: 3, changed: 2, failed: 1 } },
     ]);
+  });
+
+  describe('with more than it does by itself', () => {
+    const sent: Part[][] = [];
+    beforeEach(() => sent.splice(0));
+    const fanOut = (above: number): FanOut => ({
+      above,
+      send: async (parts) => {
+        sent.push(parts);
+        return parts.length;
+      },
+      handOvers: handOverStore(table),
+      parts: partStore(table),
+    });
+    const holder = () => handOverStore(table).holder('sweep');
+
+    it('does its share, gives the rest to workers, and says so in its record', async () => {
+      expect(await invoke({}, {}, 300_000, fanOut(1))).toMatchObject({ processed: 1, position: null });
+      expect(done).toEqual(['a']);
+      const [run] = await runs();
+      expect(sent).toMatchObject([[{ command: 'sweep', run: run?.id, records: [{ id: 'b' }, { id: 'c' }] }]]);
+      expect(run).toMatchObject({ status: 'succeeded', parts_sent: 1, summary: { processed: 1 } });
+      expect(await holder()).toBe(run?.id);
+    });
+
+    it('asks for nothing, and sends nothing, where there is no more than its share', async () => {
+      await invoke({}, {}, 300_000, fanOut(3));
+      expect([done, sent, await holder()]).toEqual([['a', 'b', 'c'], [], null]);
+      expect(await runs()).toMatchObject([{ parts_sent: null }]);
+    });
+
+    it.each([
+      { dry_run: true },
+      { limit: 2 },
+      { older_than_seconds: 5 },
+      { part: { position: null, seconds: 5 } },
+    ])('does by itself what somebody asks for as %j', async (event) => {
+      await invoke(event, {}, 300_000, fanOut(1));
+      expect(sent).toEqual([]);
+      expect(done.length).toBeGreaterThan(1);
+    });
+
+    it('leaves the rest due while workers are busy, says so, and goes on from there', async () => {
+      await invoke({}, {}, 300_000, fanOut(1));
+      const [first] = await runs();
+      expect(await invoke({}, {}, 300_000, fanOut(1))).toMatchObject({ position: 'at-a', is_cut: true });
+      expect(sent).toHaveLength(1);
+      expect(await runs()).toMatchObject([
+        {
+          status: 'succeeded',
+          note: `Workers are still busy with run ${first?.id}: only some records were done.`,
+        },
+        {},
+      ]);
+      expect(await position()).toBe('at-a');
+    });
+
+    it('I11: fails visibly when the queue does not take it, and goes on from there', async () => {
+      const broken = { ...fanOut(1), send: async () => Promise.reject(new Error('no queue')) };
+      await expect(invoke({}, {}, 300_000, broken)).rejects.toThrow('no queue');
+      expect(await runs()).toMatchObject([{ status: 'failed', summary: { processed: 1, failed: 1 } }]);
+      expect(await position()).toBe('at-a');
+    });
+
+    it('gives nothing to workers where the run was stopped', async () => {
+      const step = async () => Promise.reject(new Error('denied'));
+      await expect(
+        invoke({}, { step, stopsRun: () => true, concurrency: 2 }, 300_000, fanOut(2)),
+      ).rejects.toThrow('denied');
+      expect([sent, await holder()]).toEqual([[], null]);
+    });
   });
 
   it('says why it did nothing', async () => {

@@ -30,6 +30,14 @@ describe('the template with every option', () => {
     stack = await synthesizedStack(EVERY_OPTION);
   }, 120_000);
 
+  it('traces nothing where tracing is switched off', async () => {
+    const functions = Object.keys(environments).length;
+    const active = { Properties: { TracingConfig: { Mode: 'Active' } } };
+    const traced = (of: SynthesizedStack) =>
+      Object.keys(of.template.findResources('AWS::Lambda::Function', active)).length;
+    expect([traced(await synthesizedStack()), traced(stack)]).toEqual([functions, 0]);
+  });
+
   it('encrypts all that is kept with the one key', () => {
     const key = { 'Fn::GetAtt': [stack.idOf('AWS::KMS::Key'), 'Arn'] };
     const keyOf: Record<string, object> = {

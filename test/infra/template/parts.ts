@@ -1,7 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import * as v from 'valibot';
 import { environments } from '../../../functions/environments';
-import { COMMANDS } from '../../../lib/command/command';
+import { COMMANDS, FANS_OUT } from '../../../lib/command/command';
 import { type SynthesizedStack, synthesizedStack } from '../../fixtures/synthesized-stack';
 
 const NAMES = Object.entries(environments);
@@ -55,6 +55,26 @@ describe('the template', () => {
   const idOfFunction = (name: string) =>
     stack.idOf('AWS::Lambda::Function', { FunctionName: `aa-stripe-test-${name}` });
   const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+  /** The dead letters of the queue with this visibility timeout. */
+  const deadLettersOf = (visibility: number) => {
+    const queues = v.array(
+      v.object({
+        VisibilityTimeout: v.number(),
+        RedrivePolicy: v.object({
+          deadLetterTargetArn: v.object({ 'Fn::GetAtt': v.tuple([v.string(), v.string()]) }),
+        }),
+      }),
+    );
+    const found = Object.values(
+      template.findResources('AWS::SQS::Queue', { Properties: { RedrivePolicy: Match.anyValue() } }),
+    );
+    const all = v.parse(
+      queues,
+      found.map(({ Properties }) => Properties),
+    );
+    return all.find(({ VisibilityTimeout }) => VisibilityTimeout === visibility)?.RedrivePolicy
+      .deadLetterTargetArn;
+  };
 
   describe('table', () => {
     it('is on demand, streams both images, can be restored and forgets what has expired', () => {
@@ -122,8 +142,8 @@ describe('the template', () => {
 
   describe('parsing', () => {
     it('goes from the rule over a queue with dead letters to the function, reporting single messages', () => {
-      const deadLetters = arnOf(stack.idOf('AWS::SQS::Queue', { RedrivePolicy: Match.absent() }));
-      const queue = arnOf(stack.idOf('AWS::SQS::Queue', { RedrivePolicy: Match.anyValue() }));
+      const queue = arnOf(stack.idOf('AWS::SQS::Queue', { VisibilityTimeout: 360 }));
+      const deadLetters = deadLettersOf(360);
       template.hasResourceProperties('AWS::SQS::Queue', {
         RedrivePolicy: { deadLetterTargetArn: deadLetters, maxReceiveCount: 5 },
         VisibilityTimeout: 360,
@@ -149,14 +169,56 @@ describe('the template', () => {
     });
   });
 
+  describe('large runs', () => {
+    it('go over a queue with dead letters to so many workers at once, a part each', () => {
+      template.hasResourceProperties('AWS::SQS::Queue', {
+        RedrivePolicy: { deadLetterTargetArn: deadLettersOf(600), maxReceiveCount: 5 },
+        VisibilityTimeout: 600,
+      });
+      const worker = idOfFunction('work-commands');
+      template.hasResourceProperties('AWS::Lambda::Function', {
+        FunctionName: 'aa-stripe-test-work-commands',
+        // Within the time that a message is nobody else's.
+        Timeout: 300,
+      });
+      template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+        EventSourceArn: arnOf(stack.idOf('AWS::SQS::Queue', { VisibilityTimeout: 600 })),
+        FunctionName: { Ref: worker },
+        BatchSize: 1,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 5 },
+      });
+    });
+
+    it('are sent by the commands that fan out, and by no other function', () => {
+      const work = JSON.stringify(arnOf(stack.idOf('AWS::SQS::Queue', { VisibilityTimeout: 600 })));
+      const senders = Object.entries(template.findResources('AWS::IAM::Policy')).filter(
+        ([, { Properties }]) =>
+          Properties.PolicyDocument.Statement.some(
+            ({ Action, Resource }: { Action: unknown; Resource: unknown }) =>
+              [Action].flat().includes('sqs:SendMessage') && JSON.stringify(Resource) === work,
+          ),
+      );
+      expect(senders).toHaveLength(FANS_OUT.length);
+    });
+
+    it('go to as many workers, from as many records on, as the configuration says', async () => {
+      const own = await synthesizedStack({ fanOut: { above: 50, workers: 20 } });
+      const text = JSON.stringify(own.template.toJSON());
+      expect(text.match(/"FAN_OUT_ABOVE":"50"/g)).toHaveLength(FANS_OUT.length);
+      expect(text.match(/"MaximumConcurrency":20/g)).toHaveLength(1);
+      expect(text.match(/"FAN_OUT_WORKERS":"20"/g)).toHaveLength(1);
+    });
+  });
+
   it('keeps messages for 14 days, encrypted, and takes them over TLS only', () => {
     const queues = stack.propertiesOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(2);
+    expect(queues).toHaveLength(4);
     for (const queue of queues) {
       expect(queue).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 });
     }
     const policies = stack.propertiesOf('AWS::SQS::QueuePolicy');
-    expect(policies).toHaveLength(2);
+    expect(policies).toHaveLength(4);
     for (const policy of policies) expect(policy).toMatchObject(overTlsOnly('sqs:*'));
   });
 

@@ -31,7 +31,10 @@ function tables(backup: KeptItem[], present: KeptItem[] = []) {
 
 const charge = { pk: 'charge#schg_1', sk: 'charge', amount: 500 };
 const webhook = { pk: 'webhook#evt_1', sk: 'webhook' };
-const outdated = ['settings', 'rate#account#1', 'command#sweep', 'runs#sweep'].map((pk) => ({ pk, sk: 'x' }));
+const outdated = ['settings', 'rate#account#1', 'command#sweep', 'runs#sweep', 'parts#srun_1'].map((pk) => ({
+  pk,
+  sk: 'x',
+}));
 
 describe('restoreRecords', () => {
   it('pauses before the first record is written, and leaves what is of another time', async () => {

@@ -38,6 +38,7 @@ export function run(minutes: number, fields: Partial<RunView> = {}): { value: Ru
     ended: started,
     summary: null,
     note: null,
+    parts: null,
   };
   return { value: { ...base, status: 'succeeded', ...fields } };
 }
