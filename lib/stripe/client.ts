@@ -9,7 +9,7 @@ export const API_VERSION: string = Stripe.API_VERSION;
 const TIMEOUT_MS = 20_000;
 
 /** For a few requests by hand, which need no share of the rate. */
-export const UNPACED: Permits = { take: async () => {} };
+export const UNPACED: Permits = { take: async () => ({ refused: async () => {} }) };
 
 /**
  * The SDK with its own retries off: what may be sent again, and under which key, is decided by the
