@@ -1,6 +1,7 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { Permits } from '../rate/permits';
 import { limitOf } from './rate-limited';
+import { sdk } from './sdk';
 
 type Request = Parameters<Stripe.HttpClient['makeRequest']>;
 
@@ -13,7 +14,7 @@ export type ObserveAnswer = (method: string, status: number | null) => void;
  * off: whether something was sent before decides what a later refusal means. A refusal for the rate slows all down.
  */
 export function pacedHttpClient(permits: Permits, observe: ObserveAnswer = () => {}): Stripe.HttpClient {
-  const inner = Stripe.createNodeHttpClient();
+  const inner = sdk().createNodeHttpClient();
   return {
     getClientName: () => inner.getClientName(),
     makeRequest: async (...request: Request) => {
@@ -35,7 +36,7 @@ export function pacedHttpClient(permits: Permits, observe: ObserveAnswer = () =>
 
 function isClosed(error: unknown): boolean {
   if (typeof error !== 'object' || error === null || !('code' in error)) return false;
-  return Stripe.HttpClient.CONNECTION_CLOSED_ERROR_CODES.some((code) => code === error.code);
+  return sdk().HttpClient.CONNECTION_CLOSED_ERROR_CODES.some((code) => code === error.code);
 }
 
 /** `POST /v1/payment_intents/pi_1/confirm` counts for `POST payment_intents`: Stripe limits by resource. */
