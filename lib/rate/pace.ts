@@ -26,8 +26,11 @@ export const AT_ONCE: Pace = {
   from: () => 0,
 };
 
-/** A function that dies loses so much of the rate and half as much again. It has to cover two writes to the table. */
-const LEAD_MS = 300;
+/**
+ * It has to cover two writes to the table. The shorter it is, the more requests are gathered for one write, and the later a
+ * second is taken up to what is left for people.
+ */
+const LEAD_MS = 150;
 /** Where timers ring late, many grants would be used in one moment. */
 const GRACE_MS = 200;
 /** Few enough that scheduled work soon sees people come. */

@@ -95,7 +95,7 @@ export async function benchWorld(isInMemory: boolean): Promise<BenchWorld> {
       // A run does all by itself; what workers do, they are given here.
       FAN_OUT_ABOVE: '1000000',
       FAN_OUT_WORKERS: String(WORKERS),
-      WORK_QUEUE_URL: 'http://127.0.0.1:1/queue',
+      WORK_QUEUE_URL: `${awsUrl}/queue`,
     };
     return Object.fromEntries(environments[name].map((variable) => [variable, values[variable] ?? '']));
   };

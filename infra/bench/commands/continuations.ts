@@ -7,10 +7,9 @@ import { positionStore } from '../../../lib/dynamo/position-store';
 import type { BenchWorld } from './bench-world';
 import { dueCharges } from './due-charges';
 import type { Invoked } from './function-host';
+import { KEPT_BACK_MS } from './send-charges';
 
 const FAST = { account: 1000, endpoint: 1000 };
-/** What a command's handler keeps back of its function's time. */
-const KEPT_BACK_MS = 60_000;
 const OWNERS = 20;
 /** Continuations in whose middle the function is killed; early, so that the memory of one process is seen for long. */
 const KILLED = [2, 5];

@@ -1,16 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { benchWorld } from './bench-world';
+import { benchWorld, WORKERS } from './bench-world';
 import { continuations } from './continuations';
 import { requestsPerRefresh } from './requests-per-refresh';
 import { requestsPerUseCase } from './requests-per-use-case';
+import { byOneRun, byWorkers } from './send-charges';
 import { throughput } from './throughput';
 
-const ROWS = ['requests', 'refreshes', 'throughput', 'continuations'];
+const SENDERS = [
+  ['throughput', 'one run', byOneRun],
+  ['workers', `${WORKERS} workers`, byWorkers],
+] as const;
+const ROWS = ['requests', 'refreshes', 'throughput', 'workers', 'continuations'];
 const USAGE = `Usage: npm run bench:commands -- [ROW…] [--seconds N] [--rates N,…] [--records N] [--in-memory] [--run-ms N]
 
   ROW          ${ROWS.join(', ')}; all of them unless named
-  --seconds N  how long charge-stripe sends for each rate (60)
+  --seconds N  how long charges are made for each rate (60)
   --rates N,…  requests a second that Stripe grants (25,100)
   --records N  due charges for the continuations (2000)
   --in-memory  these on a table in memory instead of DynamoDB Local, for large runs
@@ -45,9 +50,13 @@ async function main(): Promise<void> {
     if (isAsked('requests')) console.table(await requestsPerUseCase(world));
     if (isAsked('refreshes')) console.table(await requestsPerRefresh(world, 250));
   });
-  for (const rate of isAsked('throughput') ? rates : []) {
-    tell(`charge-stripe at ${rate} requests a second for ${seconds} s …`);
-    await inWorld(true, async (world) => console.table(await throughput(world, rate, seconds ?? 0)));
+  for (const rate of rates) {
+    for (const [row, who, send] of SENDERS.filter(([name]) => isAsked(name))) {
+      tell(`${row}: ${who}, ${rate} requests a second, ${seconds} s …`);
+      await inWorld(true, async (world) =>
+        console.table({ by: who, ...(await throughput(world, send, rate, seconds ?? 0)) }),
+      );
+    }
   }
   if (!isAsked('continuations')) return;
   await inWorld(values['in-memory'], async (world) => {

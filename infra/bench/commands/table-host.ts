@@ -30,6 +30,8 @@ function count(target: string, body: string): void {
 /** Null for what DynamoDB Local is to answer. */
 function answerOf(target: string, body: string): Answer | null {
   if (target.startsWith('secretsmanager')) return { status: 200, body: { SecretString } };
+  // What a worker hands back when its time is over; nobody gives it again.
+  if (target.startsWith('AmazonSQS')) return { status: 200, body: {} };
   count(target, body);
   calls += 1;
   if (throttleEvery > 0 && calls % throttleEvery === 0) return { status: 400, body: THROTTLED };

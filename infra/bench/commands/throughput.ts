@@ -3,27 +3,24 @@ import * as v from 'valibot';
 import type { BenchWorld, Rates } from './bench-world';
 import { dueCharges } from './due-charges';
 import { mostWithin } from './most-within';
+import type { Send } from './send-charges';
 
 const LATENCY_MS = 300;
-/** What a command's handler keeps back of its function's time. */
-const KEPT_BACK_MS = 60_000;
 
 const Window = v.object({ pk: v.string(), used: v.number() });
 
-/** `charge-stripe` for so many seconds against a Stripe that answers after 300 ms: how much of the rate it uses. */
-export async function throughput(world: BenchWorld, rate: number, seconds: number) {
+/** Charging for so many seconds against a Stripe that answers after 300 ms: how much of the rate is used. */
+export async function throughput(world: BenchWorld, send: Send, rate: number, seconds: number) {
   const rates: Rates = { account: rate, endpoint: rate };
   await world.customer(`payer${rate}`);
   await dueCharges(world.table, `payer${rate}`, rate * (seconds + 2));
   await world.offline('POST', 'faults', { path: '/v1/payment_intents*', delay_ms: LATENCY_MS, times: 1e9 });
   await world.requests();
   const before = await world.counts();
-  const fn = world.start('charge-stripe', rates);
   const began = Math.floor(Date.now() / 1000);
-  const { error, cpuMs } = await fn.invoke({}, KEPT_BACK_MS + seconds * 1000);
+  const { error, cpuMs } = await send(world, rates, seconds);
   const requests = (await world.requests()).filter(({ method }) => method === 'POST');
   const after = await world.counts();
-  await fn.kill();
   await world.offline('DELETE', 'faults');
   const times = requests.map(({ at }) => at);
   const first = Math.min(...times);
@@ -41,7 +38,7 @@ export async function throughput(world: BenchWorld, rate: number, seconds: numbe
     'most arrivals in 1 s': mostWithin(times, 1000),
     'most arrivals in 10 s': `${mostWithin(times, 10_000)} of ${rate * 10}`,
     'writes for the rate ÷ requests': round(writes('write rate') / times.length),
-    'core of the function': round(cpuMs / 1000 / seconds),
+    'core of the functions': round(cpuMs / 1000 / seconds),
     failed: error ?? 'none',
   };
 }
