@@ -21,6 +21,8 @@ const ANSWERS: Record<string, object> = {
   },
   Query: { Items: [], Count: 0, ScannedCount: 0 },
   BatchGetItem: { Responses: {}, UnprocessedKeys: {} },
+  // What counts requests to Stripe asks how far it is.
+  UpdateItem: { Attributes: { used: { N: '1' } } },
   PutEvents: { FailedEntryCount: 0, Entries: [{ EventId: '1' }] },
 };
 
