@@ -1,0 +1,2 @@
+const place = document.getElementById('console');
+if (place) place.textContent = 'aa-stripe console';
