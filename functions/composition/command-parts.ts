@@ -39,12 +39,15 @@ export const NOTHING_DUE = {
   count: async () => 0,
 };
 
-/** Where each of several workers does its part of that. Together they wait for a permit for a second or two, not for twenty. */
-export function workerConcurrency(rate: string, workers: string): number {
-  return Math.min(20, Math.max(2, Math.ceil(Number(rate) / Number(workers))));
+/** How long a record may take of its own, with Stripe's answer and the table's, for the rate to be used, in seconds. */
+const SECONDS_A_RECORD = 1.5;
+
+/** How many records to work on at once so that the rate is used; who waits for a permit does so for a second or two. */
+export function concurrencyFor(rate: string): number {
+  return Math.min(150, Math.max(4, Math.ceil(Number(rate) * SECONDS_A_RECORD)));
 }
 
-/** How many records to work on at once so that the rate is used, with some seconds of waiting a request. */
-export function concurrencyFor(rate: string): number {
-  return Math.min(50, Math.max(4, Math.ceil(Number(rate) / 2)));
+/** The part of that which each of several workers does. */
+export function workerConcurrency(rate: string, workers: string): number {
+  return Math.min(30, Math.max(2, Math.ceil(concurrencyFor(rate) / Number(workers))));
 }

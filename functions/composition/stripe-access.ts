@@ -2,7 +2,7 @@ import type { Table } from '../../lib/dynamo/client';
 import { rateWindows } from '../../lib/dynamo/rate-windows';
 import { requireMode } from '../../lib/operation/api-key';
 import type { StripeRequests } from '../../lib/operation/ports';
-import { ratePermits } from '../../lib/rate/permits';
+import { type PermitOptions, ratePermits } from '../../lib/rate/permits';
 import { systemTime } from '../../lib/runtime/time';
 import { stripeSecret } from '../../lib/secrets-manager/stripe-secret';
 import { cachedStripeClient } from '../../lib/stripe/client';
@@ -23,19 +23,16 @@ interface StripeVariables {
   STAGE: string;
 }
 
-/** The part of the rate that is granted: people wait for an answer, and scheduled work leaves them a fifth of it. */
-const SHARES = { interactive: 1, batch: 0.8 };
-
 export function stripeAccess(
   table: Table,
   env: StripeVariables,
-  use: keyof typeof SHARES = 'interactive',
+  use: PermitOptions['use'] = 'interactive',
 ): StripeAccess {
   const secret = stripeSecret(env.STRIPE_SECRET_ARN);
   const permits = ratePermits(rateWindows(table), systemTime, {
     accountRate: Number(env.STRIPE_RATE),
     endpointRate: Number(env.STRIPE_ENDPOINT_RATE),
-    share: SHARES[use],
+    use,
   });
   const counts = stripeCounts(env.STAGE);
   const client = cachedStripeClient(

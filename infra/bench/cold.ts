@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../bundle';
@@ -12,8 +12,12 @@ import { type Spread, spreadOf } from './spread';
 import { standInAws } from './stand-in-aws';
 import { type Start, startFunction } from './start-function';
 
-/** `npm run bench:cold`: what each function's bundle weighs and takes to its first answer, against a floor. */
+/**
+ * `npm run bench:cold [-- --save] [-- --answers]`: what each function's bundle weighs and takes to its first answer, against
+ * a floor. Saved, the CPU of it is what `npm run cost` reckons the choice of memory with.
+ */
 const ROUNDS = 21;
+const SAVED = join(__dirname, '../../docs/measured/cold.json');
 
 interface Measured {
   file: string;
@@ -44,6 +48,16 @@ async function main(): Promise<void> {
     printMachine(ROUNDS);
     const floor = all.get('floor');
     if (floor) console.table(Object.fromEntries([...all].map(([name, own]) => [name, rowOf(own, floor)])));
+    if (process.argv.includes('--save')) {
+      const cpu = [...all].map(([name, { starts }]) => [
+        name,
+        round(spreadOf(starts.map((start) => start.cpu)).median),
+      ]);
+      writeFileSync(
+        SAVED,
+        `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), cpu: Object.fromEntries(cpu) }, null, 2)}\n`,
+      );
+    }
     if (process.argv.includes('--answers'))
       for (const [name, { starts }] of all) console.log(name, starts[0]?.said);
   } finally {

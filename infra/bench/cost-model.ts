@@ -68,6 +68,17 @@ export function partnerBusBill(times: number): Bill {
   return { ...rest, "partner's bus": signals };
 }
 
+/** Lambda gives one whole processor with so many megabytes. */
+const ONE_CPU_MB = 1_769;
+/** CPU seconds of an accepted webhook, warm (`npm run bench:webhook`). */
+const WEBHOOK_CPU = 0.0004;
+
+/** The part of a processor that comes with so much memory: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+export const cpuShare = (mb: number): number => Math.min(1, mb / ONE_CPU_MB);
+
+/** Seconds that receiving a webhook takes, warm. */
+export const receivingSeconds = (mb: number): number => ASSUMED.awsCall + WEBHOOK_CPU / cpuShare(mb);
+
 export interface Standing {
   alarms: number;
   dashboards: number;

@@ -5,10 +5,12 @@ import { EVERY_MINUTES } from '../../lib/command/schedule';
 import {
   type Bill,
   billOf,
+  cpuShare,
   floorBill,
   idleBill,
   monthly,
   partnerBusBill,
+  receivingSeconds,
   type Standing,
   serverBill,
   sumOf,
@@ -16,6 +18,7 @@ import {
   WEBHOOK_FLOOR,
 } from './cost-model';
 import { RUNS, runOf, type Usage, WHAT } from './everyday-work';
+import { PRICES } from './prices';
 
 const Amounts = v.object({
   write: v.number(),
@@ -29,13 +32,11 @@ const Amounts = v.object({
 const Saved = v.object({ date: v.string(), usage: v.record(v.string(), Amounts) });
 
 const MILLION = 1_000_000;
+const MEASURED = join(__dirname, '../../docs/measured');
 
 /** The tables of docs/cost.md, of what `bench:units` found last and of what the template has standing. */
 export function costTables(standing: Standing): string {
-  const { usage } = v.parse(
-    Saved,
-    JSON.parse(readFileSync(join(__dirname, '../../docs/measured/units.json'), 'utf8')),
-  );
+  const { usage } = v.parse(Saved, JSON.parse(readFileSync(join(MEASURED, 'units.json'), 'utf8')));
   const used = (what: string): Usage => {
     const found = usage[what];
     if (!found)
@@ -62,9 +63,27 @@ export function costTables(standing: Standing): string {
     }),
     '### A thousand charges, with the webhooks about them',
     table({ 'aa-stripe': charge, 'tracing off': untraced(charge) }),
+    '### Memory of `receive-webhook`',
+    memoryTable(),
     '### A month in which nobody pays',
     table({ 'aa-stripe': idle, 'tracing off': untraced(idle), 'a small server': serverBill() }),
   ].join('\n\n');
+}
+
+const Cold = v.object({ date: v.string(), cpu: v.record(v.string(), v.number()) });
+const MEMORIES = [128, 256, 512, 1_024, 1_769];
+
+/** What a cold start takes, and what a million webhooks' time costs, by memory in megabytes. */
+function memoryTable(): string {
+  const { cpu } = v.parse(Cold, JSON.parse(readFileSync(join(MEASURED, 'cold.json'), 'utf8')));
+  const cold = cpu['receive-webhook'] ?? 0;
+  const rows = MEMORIES.map((mb) => {
+    const price = receivingSeconds(mb) * (mb / 1_024) * PRICES.gigabyteSecond * MILLION;
+    return `| ${mb} | ${Math.round(cold / cpuShare(mb))} | ${price.toFixed(2)} |`;
+  });
+  return ['| MB | cold start, ms | time of a million, dollars |', '| ---: | ---: | ---: |', ...rows].join(
+    '\n',
+  );
 }
 
 function untraced({ traces: _traces, ...rest }: Bill): Bill {

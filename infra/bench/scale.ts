@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   } finally {
     await stack.stop();
   }
-  console.table(hotKeys([10, 1_000, 10_000, 100_000]));
+  console.table(hotKeys([10, 1_000, 3_000, 10_000, 100_000]));
 }
 
 function unitsOf(row: Row): number {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import * as v from 'valibot';
 import { BENCH_SECRET } from './webhook-delivery';
 
 export interface StandInAws {
@@ -21,7 +22,8 @@ const ANSWERS: Record<string, object> = {
   },
   Query: { Items: [], Count: 0, ScannedCount: 0 },
   BatchGetItem: { Responses: {}, UnprocessedKeys: {} },
-  PutEvents: { FailedEntryCount: 0, Entries: [{ EventId: '1' }] },
+  // What counts requests to Stripe asks how far it is.
+  UpdateItem: { Attributes: { used: { N: '1' } } },
 };
 
 /**
@@ -35,9 +37,12 @@ export async function standInAws(): Promise<StandInAws> {
         .split('.')
         .at(-1) ?? '';
     calls.set(operation, (calls.get(operation) ?? 0) + 1);
-    request.resume().on('end', () => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
-      response.end(JSON.stringify(ANSWERS[operation] ?? {}));
+      const answer = operation === 'PutEvents' ? takenEvents(Buffer.concat(chunks)) : ANSWERS[operation];
+      response.end(JSON.stringify(answer ?? {}));
     });
   });
   server.listen(0, '127.0.0.1');
@@ -52,4 +57,11 @@ export async function standInAws(): Promise<StandInAws> {
       await once(server, 'close');
     },
   };
+}
+
+const Events = v.object({ Entries: v.array(v.unknown()) });
+
+function takenEvents(body: Buffer): object {
+  const { Entries } = v.parse(Events, JSON.parse(body.toString()));
+  return { FailedEntryCount: 0, Entries: Entries.map((_, i) => ({ EventId: String(i) })) };
 }

@@ -14,7 +14,7 @@ import { secretEditor } from '../../lib/secrets-manager/secret-editor';
 import type { SecretContent } from '../../lib/setup/secret-content';
 import type { Reading } from '../../lib/status/line';
 import type { SecretState, StatusReadings } from '../../lib/status/readings';
-import { API_VERSION, stripeClient, UNPACED } from '../../lib/stripe/client';
+import { apiVersion, stripeClient, UNPACED } from '../../lib/stripe/client';
 import { stripeEndpoints } from '../../lib/stripe/stripe-endpoints';
 import { alarmsOn, countMessages, countStreamFailures } from './read-aws-status';
 import type { StackTarget } from './stack-outputs';
@@ -35,7 +35,7 @@ export async function readStatus(target: StackTarget): Promise<StatusReadings> {
   const secret = secretEditor(new SecretsManagerClient(client), outputs.StripeSecretArn).read();
   const newest = webhookList(table).page({ isParsed: null, failed: null }, null, 1);
   return all<StatusReadings>({
-    ...{ stack, livemode, isLocal, created, webhookUrl: outputs.WebhookUrl, apiVersion: API_VERSION },
+    ...{ stack, livemode, isLocal, created, webhookUrl: outputs.WebhookUrl, apiVersion: apiVersion() },
     paused: attempt(settingsStore(table).paused()),
     lastWebhook: attempt(newest.then(({ records: [webhook = null] }) => webhook)),
     unparsed: backlog('gsi5', 'unparsed'),

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { acceptFinding } from './accept-finding';
 import { HIGHEST } from './alarms';
 import { environmentOf, type Foundation } from './foundation';
+import { memoryForRate } from './memory-for-rate';
 import { READ_AND_WRITE } from './operator-function';
 import { productMetric } from './product-metric';
 import { sealedQueue } from './sealed-queue';
@@ -36,6 +37,7 @@ export class CommandWork extends Construct {
           FAN_OUT_WORKERS: String(workers),
         }),
         timeout: TIMEOUT_SECONDS,
+        memoryMb: memoryForRate(config.stripeRequestsPerSecond / workers),
       })
       .allow([...READ_AND_WRITE, 'dynamodb:Query'], records.arn)
       .allow(['dynamodb:Query'], ...records.indexArns('gsi3'))

@@ -7,6 +7,7 @@ import type { BundledFunction } from './bundled-function';
 import { watchCommand } from './command-alarms';
 import { CommandSchedules } from './command-schedules';
 import { environmentOf, type Foundation, webhookUrlOf } from './foundation';
+import { memoryForRate } from './memory-for-rate';
 import { READ_AND_WRITE } from './operator-function';
 import { pascalCase } from './pascal-case';
 
@@ -24,7 +25,7 @@ interface CommandSpec {
   everyMinutes?: number;
   /** What it does to the table, where that is less than reading and writing records. */
   keeps?: string[];
-  /** Where it reads much in one go. */
+  /** Where it reads much in one go, or works on many records a second. */
   memoryMb?: number;
   allow(command: BundledFunction): void;
 }
@@ -97,12 +98,14 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
   return {
     'charge-stripe': {
       description: 'charges what is due',
+      memoryMb: memoryForRate(config.stripeRequestsPerSecond),
       failureMeans: 'Payments that were due were refused, or could not be made. The run says which and why.',
       allow: (command) =>
         askStripe(command).allow(['dynamodb:Query'], records.arn, ...records.indexArns('gsi6')),
     },
     'end-subscriptions': {
       description: 'ends subscriptions by their end date',
+      memoryMb: memoryForRate(config.stripeRequestsPerSecond),
       failureMeans: 'Subscriptions go on, and are billed, after their end date.',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),
     },
@@ -154,6 +157,7 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'recover-operations': {
       description: 'settles writes to Stripe whose outcome is open',
+      memoryMb: memoryForRate(config.stripeRequestsPerSecond),
       failureMeans:
         'What broke off stays open: payments whose outcome nobody knows, cards that are "under way".',
       allow: (command) => askStripe(command).allow(['dynamodb:Query'], ...records.indexArns('gsi6')),

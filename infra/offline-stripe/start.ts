@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
@@ -32,6 +33,8 @@ export interface OfflineStripe {
  */
 export async function startOfflineStripe(options: OfflineStripeOptions = {}): Promise<OfflineStripe> {
   const closing = new AbortController();
+  // Each request that a fault delays listens to it.
+  setMaxListeners(0, closing.signal);
   const sandbox = createSandbox({
     closing: closing.signal,
     wallClock: options.clock ?? Date.now,

@@ -40,14 +40,24 @@ export async function* dueRecords(
     0,
     shards.findIndex(({ shard }) => shard === afterShard),
   );
-  for (const [i, { shard, index, until, from }] of shards.slice(start).entries()) {
-    yield* shardRecords(
-      table,
-      index,
-      shard,
-      until,
-      i === 0 && afterShard === shard ? (afterSk ?? from) : from,
-    );
+  yield* oneAfterTheOther(
+    shards.slice(start).map(({ shard, index, until, from }, i) => {
+      const since = i === 0 && afterShard === shard ? (afterSk ?? from) : from;
+      return shardRecords(table, index, shard, until, since);
+    }),
+  );
+}
+
+/** All of the first, then all of the second; each is asked at once, so that many empty ones cost the time of one. */
+async function* oneAfterTheOther<T>(lists: AsyncGenerator<T>[]): AsyncGenerator<T> {
+  const firsts = lists.map((list) => {
+    const first = list.next();
+    // Whoever stops before this one is reached does not hear of its error.
+    first.catch(() => {});
+    return first;
+  });
+  for (const [i, list] of lists.entries()) {
+    for (let next = await firsts[i]; next && !next.done; next = await list.next()) yield next.value;
   }
 }
 

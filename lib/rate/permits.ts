@@ -1,20 +1,23 @@
 import type { Time } from '../operation/ports';
-
-/** Counts what was granted in one second, for all functions together. */
-export interface RateWindows {
-  /**
-   * Takes up to `wanted` grants of a bucket's second; fewer only if `limit` is used up with them.
-   * `second`: whole seconds since the epoch.
-   */
-  take(bucket: string, second: number, wanted: number, limit: number): Promise<number>;
-}
+import { type Bucket, bucketOf, type Taken } from './bucket';
+import { AT_ONCE, EVENLY } from './pace';
+import type { RateWindows } from './windows';
 
 export interface PermitOptions {
   /** Requests a second that Stripe grants the account, and each of its endpoints. */
   accountRate: number;
   endpointRate: number;
-  /** The part of them that this caller may use: batch work leaves some to people who wait. */
-  share: number;
+  /** Whether a person waits for the answer, or nobody does. */
+  use: 'interactive' | 'batch';
+}
+
+/** Which of Stripe's limits a request ran into. */
+export type Limit = 'account' | 'endpoint';
+
+/** One request may be sent. */
+export interface Permit {
+  /** Stripe refused it for its rate: from now on all functions send less for a while. */
+  refused(limit: Limit): Promise<void>;
 }
 
 export interface Permits {
@@ -22,7 +25,7 @@ export interface Permits {
    * Waits until a request to this endpoint of Stripe may be sent.
    * @throws NoPermitError if that takes too long; nothing was sent then
    */
-  take(endpoint: string): Promise<void>;
+  take(endpoint: string): Promise<Permit>;
 }
 
 /** Others use up the rate. Trying later is right. */
@@ -33,13 +36,19 @@ export class NoPermitError extends Error {
 /** Whoever still waits after this gives up, so that it ends in order before its function is stopped. */
 const PATIENCE_MS = 20_000;
 
-/** What this function holds of a bucket's current second, and who waits for more. */
-interface Bucket {
-  second: number;
-  left: number;
-  isUsedUp: boolean;
-  waiting: number;
-  taking: Promise<void> | null;
+interface Waiter {
+  until: number;
+  /** Whether it has been too late for a grant before. */
+  wasLate: boolean;
+  go(permit: Permit): void;
+  fail(error: unknown): void;
+}
+
+/** The requests to one endpoint that wait in this function. */
+interface Lane {
+  bucket: Bucket;
+  waiting: Waiter[];
+  isServed: boolean;
 }
 
 /**
@@ -48,61 +57,102 @@ interface Bucket {
  * the rate. As many are taken at once as wait here, so that none lies idle while another function goes without.
  */
 export function ratePermits(windows: RateWindows, time: Time, options: PermitOptions): Permits {
-  const buckets = new Map<string, Bucket>();
-  const present = () => Math.floor(time.now() / 1000);
-
-  const bucketOf = (name: string, second: number): Bucket => {
-    const known = buckets.get(name);
-    if (known?.second === second) return known;
-    const fresh = { second, left: 0, isUsedUp: false, waiting: 0, taking: null };
-    buckets.set(name, fresh);
-    return fresh;
+  const pace = options.use === 'interactive' ? AT_ONCE : EVENLY;
+  const account = bucketOf('account', options.accountRate, pace, windows);
+  const lanes = new Map<string, Lane>();
+  const laneOf = (endpoint: string): Lane => {
+    const bucket = () => bucketOf(endpoint, options.endpointRate, pace, windows);
+    const lane = lanes.get(endpoint) ?? { bucket: bucket(), waiting: [], isServed: false };
+    lanes.set(endpoint, lane);
+    return lane;
   };
 
-  const refill = async (name: string, bucket: Bucket, limit: number): Promise<void> => {
-    const wanted = Math.min(bucket.waiting, limit);
-    const taken = await windows.take(name, bucket.second, wanted, limit);
-    bucket.left += taken;
-    bucket.isUsedUp = taken < wanted;
+  /** Lets one go when its grants are good, or has it wait for others if their second is over by then. */
+  const release = async (lane: Lane, waiter: Waiter, second: number, at: number, permit: Permit) => {
+    // Timers may ring a little early.
+    for (let now = time.now(); now < at; now = time.now()) await time.sleep(at - now);
+    const now = time.now();
+    const isInTime = waiter.wasLate || now <= at + pace.graceMs;
+    if (isInTime && Math.floor(now / 1000) === second) return waiter.go(permit);
+    // Next time late is better than never: where everything is slow, everything is late.
+    waiter.wasLate = true;
+    lane.waiting.unshift(waiter);
+    serve(lane);
   };
 
-  /** Whether this second of the bucket has room for one more request. */
-  const grant = async (name: string, rate: number, second: number): Promise<boolean> => {
-    if (present() !== second) return false;
-    const limit = Math.max(1, Math.floor(rate * options.share));
-    const bucket = bucketOf(name, second);
-    bucket.waiting += 1;
-    try {
-      while (bucket.left === 0) {
-        if (bucket.isUsedUp) return false;
-        bucket.taking ??= refill(name, bucket, limit).finally(() => {
-          bucket.taking = null;
-        });
-        await bucket.taking;
-      }
-      bucket.left -= 1;
-      return true;
-    } finally {
-      bucket.waiting -= 1;
+  const permitOf = (lane: Lane, own: Taken, all: Taken): Permit => ({
+    refused: (limit) => {
+      const second = Math.floor(time.now() / 1000);
+      return limit === 'account'
+        ? account.slowDown(second, all.isSlowed)
+        : lane.bucket.slowDown(second, own.isSlowed);
+    },
+  });
+
+  /** Takes grants of a second for those who wait. The time of the last one, null if there were not enough. */
+  const takeSome = async (lane: Lane, second: number): Promise<number | null> => {
+    const { bucket, waiting } = lane;
+    const wanted = Math.min(waiting.length, pace.most(bucket.rate));
+    const since = Math.max(0, time.now() - second * 1000);
+    const own = await bucket.take(second, wanted, since);
+    // Both grants of a request are of one second.
+    const all = own.count > 0 ? await account.take(second, own.count, since) : own;
+    const times = all.times.map((at, i) => Math.max(at, own.times[i] ?? at));
+    for (const at of times) {
+      const waiter = waiting.shift();
+      if (waiter) void release(lane, waiter, second, at, permitOf(lane, own, all));
+    }
+    return all.count < wanted ? null : (times.at(-1) ?? null);
+  };
+
+  const giveUp = (waiting: Waiter[]): void => {
+    const now = time.now();
+    const late = waiting.filter(({ until }) => until <= now);
+    for (const waiter of late) {
+      waiting.splice(waiting.indexOf(waiter), 1);
+      waiter.fail(new NoPermitError('The rate of requests to Stripe is used up.'));
     }
   };
 
-  return {
-    take: async (endpoint) => {
-      const until = time.now() + PATIENCE_MS;
-      for (;;) {
-        const second = present();
-        const isGranted =
-          (await grant(endpoint, options.endpointRate, second)) &&
-          (await grant('account', options.accountRate, second));
-        // Both grants are of one second, and what came too late is of none.
-        const now = time.now();
-        if (Math.floor(now / 1000) === second) {
-          if (isGranted) return;
-          await time.sleep(1000 - (now % 1000));
-        }
-        if (time.now() >= until) throw new NoPermitError('The rate of requests to Stripe is used up.');
+  const serveAll = async (lane: Lane): Promise<void> => {
+    let second = 0;
+    let notBefore = 0;
+    while (lane.waiting.length > 0) {
+      second = Math.max(second, Math.floor(time.now() / 1000));
+      const opens = Math.max(notBefore, second * 1000) - pace.leadMs;
+      if (time.now() < opens) {
+        await time.sleep(opens - time.now());
+        giveUp(lane.waiting);
+        continue;
       }
-    },
+      const last = await takeSome(lane, second);
+      if (last === null) second += 1;
+      else notBefore = last;
+    }
+  };
+
+  const serve = (lane: Lane): void => {
+    if (lane.isServed) return;
+    lane.isServed = true;
+    const failAll = (error: unknown) => {
+      for (const waiter of lane.waiting.splice(0)) waiter.fail(error);
+    };
+    // Not before all who come in the same moment are there.
+    void Promise.resolve()
+      .then(() => serveAll(lane))
+      .catch(failAll)
+      .finally(() => {
+        lane.isServed = false;
+        if (lane.waiting.length > 0) serve(lane);
+      });
+  };
+
+  return {
+    take: (endpoint) =>
+      new Promise((go, fail) => {
+        const lane = laneOf(endpoint);
+        lane.waiting.push({ until: time.now() + PATIENCE_MS, wasLate: false, go, fail });
+        serve(lane);
+      }),
   };
 }

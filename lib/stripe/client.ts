@@ -1,15 +1,16 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { Permits } from '../rate/permits';
 import { type ObserveAnswer, pacedHttpClient } from './paced-http-client';
+import { sdk } from './sdk';
 
 /** The version of Stripe's API that is spoken here. */
-export const API_VERSION: string = Stripe.API_VERSION;
+export const apiVersion = (): string => sdk().API_VERSION;
 
 /** Below the 29 s that a function behind the gateway may take; the SDK's own default is 80 s. */
 const TIMEOUT_MS = 20_000;
 
 /** For a few requests by hand, which need no share of the rate. */
-export const UNPACED: Permits = { take: async () => {} };
+export const UNPACED: Permits = { take: async () => ({ refused: async () => {} }) };
 
 /**
  * The SDK with its own retries off: what may be sent again, and under which key, is decided by the
@@ -22,7 +23,8 @@ export function stripeClient(
   observe?: ObserveAnswer,
 ): Stripe {
   const base = apiBase ? new URL(apiBase) : null;
-  return new Stripe(apiKey, {
+  const StripeSdk = sdk();
+  return new StripeSdk(apiKey, {
     maxNetworkRetries: 0,
     timeout: TIMEOUT_MS,
     telemetry: false,

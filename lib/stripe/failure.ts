@@ -1,6 +1,11 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { StripeDeniedError, StripeUnavailableError } from '../operation/errors';
 import type { StripeFailure } from '../operation/outcome';
+import { sdk } from './sdk';
+
+export function isStripeError(error: unknown): error is Stripe.errors.StripeError {
+  return error instanceof sdk().errors.StripeError;
+}
 
 /** Stripe's error, reduced to what may be stored and logged. */
 export function failureOf(error: Stripe.errors.StripeError): StripeFailure {
@@ -14,7 +19,7 @@ export function failureOf(error: Stripe.errors.StripeError): StripeFailure {
 
 /** Whether Stripe answered that it does not know the object. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripeError && error.statusCode === 404;
+  return isStripeError(error) && error.statusCode === 404;
 }
 
 /** Whether Stripe does not know, or knows no more, an object that a request named. */
@@ -26,7 +31,7 @@ export function isGone(error: unknown): boolean {
 
 /** Throws what a failed reading means to the domain. */
 export function rethrow(error: unknown): never {
-  if (!(error instanceof Stripe.errors.StripeError)) throw error;
+  if (!isStripeError(error)) throw error;
   const { statusCode } = error;
   if (statusCode === 401 || statusCode === 403) throw new StripeDeniedError(failureOf(error));
   if (statusCode === undefined || statusCode === 409 || statusCode === 429 || statusCode >= 500) {

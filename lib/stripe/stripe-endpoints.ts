@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import * as v from 'valibot';
 import { type EndpointChange, SetupError, type StripeEndpoints, type WebhookEndpoint } from '../setup/ports';
-import { API_VERSION } from './client';
+import { apiVersion } from './client';
 import { isGone, rethrow } from './failure';
 
 /** Metadata of an endpoint that setup has made: its stack; since when it, or its predecessor, has been there; active. */
@@ -34,7 +34,7 @@ export function stripeEndpoints(stripe: Stripe): StripeEndpoints {
     }
   };
   return {
-    apiVersion: API_VERSION,
+    apiVersion: apiVersion(),
     list: async () => {
       try {
         const all = await stripe.webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: 1000 });
@@ -47,7 +47,7 @@ export function stripeEndpoints(stripe: Stripe): StripeEndpoints {
       const answer = await post(PATH, {
         url,
         enabled_events: events,
-        api_version: API_VERSION,
+        api_version: apiVersion(),
         description: `aa-stripe, ${stack}`,
         metadata: { [STACK]: stack, ...(since !== null && { [SINCE]: inSeconds(since) }) },
       });

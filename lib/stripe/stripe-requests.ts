@@ -1,7 +1,7 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { StripeDeniedError } from '../operation/errors';
 import type { StripeRequests } from '../operation/ports';
-import { failureOf } from './failure';
+import { failureOf, isStripeError } from './failure';
 
 /** Sends frozen requests as they are, under the key they were given. */
 export function stripeRequests(client: () => Promise<Stripe>): StripeRequests {
@@ -16,7 +16,7 @@ export function stripeRequests(client: () => Promise<Stripe>): StripeRequests {
       } catch (error) {
         // Our own refusal of the key: nothing was sent.
         if (error instanceof StripeDeniedError) return { status: 401, body: null, error: error.failure };
-        if (!(error instanceof Stripe.errors.StripeError)) throw error;
+        if (!isStripeError(error)) throw error;
         return { status: error.statusCode ?? null, body: error.raw, error: failureOf(error) };
       }
     },

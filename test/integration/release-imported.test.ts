@@ -5,7 +5,7 @@ import { claimPayment } from '../../lib/dynamo/claim-payment';
 import { customerStore } from '../../lib/dynamo/customer-store';
 import { dueRecords } from '../../lib/dynamo/due';
 import { dueList, heldList } from '../../lib/dynamo/keys';
-import { stripeClient } from '../../lib/stripe/client';
+import { stripeClient, UNPACED } from '../../lib/stripe/client';
 import { stripePaidCharges } from '../../lib/stripe/stripe-paid-charges';
 import { chargeScene } from '../fixtures/charge-scene';
 import { outboxEntries } from '../fixtures/outbox-entries';
@@ -19,7 +19,7 @@ describe('release-imported', () => {
   let paidBy: string;
   beforeEach(async () => {
     w = await world();
-    const client = stripeClient('sk_test_fixture', { take: async () => {} }, w.offline.url);
+    const client = stripeClient('sk_test_fixture', UNPACED, w.offline.url);
     ports = {
       ...w.charges,
       ...stripePaidCharges(async () => client),

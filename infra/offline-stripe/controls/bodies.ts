@@ -22,6 +22,15 @@ export const faultBody = v.strictObject({
       decline_code: v.exactOptional(v.string()),
       message: v.exactOptional(v.string()),
       param: v.exactOptional(v.string()),
+      rate_limited_reason: v.exactOptional(
+        v.picklist([
+          'global-rate',
+          'global-concurrency',
+          'endpoint-rate',
+          'endpoint-concurrency',
+          'resource-specific',
+        ]),
+      ),
     }),
   ),
   when: v.optional(v.picklist(['before', 'after']), 'before'),

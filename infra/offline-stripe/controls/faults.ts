@@ -72,7 +72,12 @@ const DEFAULT_ERRORS: Readonly<Record<number, ErrorBody>> = {
     code: 'lock_timeout',
     message: 'This object cannot be accessed right now because another API request is accessing it.',
   },
-  429: { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' },
+  429: {
+    type: 'invalid_request_error',
+    code: 'rate_limit',
+    message: 'Request rate limit exceeded.',
+    rate_limited_reason: 'global-rate',
+  },
 };
 
 /** The error of a fault: what it says itself over what its status usually means. */

@@ -2,7 +2,7 @@ import type { FormObject, FormValue } from '../http/decode-form';
 
 /** A request to the API and what became of it. */
 export interface RequestLogEntry {
-  /** Epoch milliseconds. */
+  /** When it came, in epoch milliseconds. */
   at: number;
   method: string;
   path: string;
@@ -18,7 +18,7 @@ export interface RequestLogEntry {
 const KEPT = 10_000;
 const SENSITIVE = new Set(['number', 'cvc', 'account_number', 'client_secret']);
 
-/** The requests since the start, oldest first. */
+/** The requests since the start, in the order in which they were answered. */
 export class RequestLog {
   readonly entries: RequestLogEntry[] = [];
 

@@ -9,6 +9,14 @@ export interface ErrorBody {
   charge?: string;
   payment_intent?: object;
   payment_method?: object;
+  /** Of a `rate_limit`, which limit it was. It stands in a header. */
+  rate_limited_reason?: string;
+}
+
+/** The header that tells which limit was too high; a lock that took too long is a 429 too, and has none. */
+export function rateLimitedHeader(error: ErrorBody): Record<string, string> {
+  const { code, rate_limited_reason: reason } = error;
+  return code === 'rate_limit' && reason !== undefined ? { 'stripe-rate-limited-reason': reason } : {};
 }
 
 /** A refusal with its HTTP status, answered as `{"error": …}`. */

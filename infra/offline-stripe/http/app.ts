@@ -6,7 +6,7 @@ import { controls } from '../controls/routes';
 import { ALL_ENDPOINTS } from '../endpoints/all-endpoints';
 import type { Sandbox } from '../sandbox';
 import { newId } from '../store/new-id';
-import { ApiError, type ErrorBody, invalidRequest } from './api-error';
+import { ApiError, type ErrorBody, invalidRequest, rateLimitedHeader } from './api-error';
 import { authenticate } from './authenticate';
 import { decodeForm, type FormObject } from './decode-form';
 import type { Endpoint } from './endpoint';
@@ -22,6 +22,7 @@ interface Env {
 export function createApp(sandbox: Sandbox): Hono<Env> {
   const app = new Hono<Env>();
   app.use('/v1/*', async (c, next) => {
+    const at = sandbox.clock.nowMs();
     const requestId = newId('req', 14);
     c.set('requestId', requestId);
     c.header('request-id', requestId);
@@ -30,7 +31,7 @@ export function createApp(sandbox: Sandbox): Hono<Env> {
     if (key !== undefined) c.header('idempotency-key', key);
     await next();
     sandbox.requestLog.add({
-      at: sandbox.clock.nowMs(),
+      at,
       method: c.req.method,
       path: c.req.path,
       params: c.get('form') ?? {},
@@ -81,6 +82,7 @@ function respond(c: Context<Env>, outcome: Outcome): Response {
     c.header('idempotent-replayed', 'true');
     c.header('original-request', answer.requestId);
   }
+  for (const [name, value] of Object.entries(answer.headers ?? {})) c.header(name, value);
   return json(c, answer.status, answer.body);
 }
 
@@ -96,6 +98,7 @@ async function readForm(c: Context<Env>): Promise<FormObject> {
 }
 
 function refuse(c: Context<Env>, status: number, error: ErrorBody): Response {
+  for (const [name, value] of Object.entries(rateLimitedHeader(error))) c.header(name, value);
   return json(c, status, JSON.stringify(errorAnswer(error, c.get('requestId') ?? ''), null, 2));
 }
 

@@ -6,6 +6,7 @@ export interface StoredAnswer {
   readonly status: number;
   readonly body: string;
   readonly requestId: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Entry {

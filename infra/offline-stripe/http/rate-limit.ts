@@ -22,6 +22,7 @@ function rateLimited(): ApiError {
   return new ApiError(429, {
     type: 'invalid_request_error',
     code: 'rate_limit',
+    rate_limited_reason: 'global-rate',
     message: 'Request rate limit exceeded. Slow down and send the request again later.',
   });
 }

@@ -3,7 +3,7 @@ import { type Fault, faultError } from '../controls/faults';
 import type { Sandbox } from '../sandbox';
 import { checkExpand, expand } from '../store/expand';
 import { announcer, type Change, recordEvent } from '../webhooks/record-event';
-import { ApiError, LastingRefusal } from './api-error';
+import { ApiError, LastingRefusal, rateLimitedHeader } from './api-error';
 import type { FormObject } from './decode-form';
 import type { Endpoint } from './endpoint';
 import { errorAnswer } from './error-answer';
@@ -104,8 +104,9 @@ async function strike(fault: Fault, request: Request, closing: AbortSignal): Pro
   }
   if (fault.disconnect || closing.aborted) return { kind: 'disconnected' };
   if (fault.status === undefined) return undefined;
-  const body = errorAnswer(faultError(fault, fault.status), request.id);
-  return { kind: 'answered', answer: toAnswer(fault.status, body, request) };
+  const error = faultError(fault, fault.status);
+  const answer = toAnswer(fault.status, errorAnswer(error, request.id), request);
+  return { kind: 'answered', answer: { ...answer, headers: rateLimitedHeader(error) } };
 }
 
 function toAnswer(status: number, body: object, request: Request): StoredAnswer {

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { startOfflineStripe } from '../../../infra/offline-stripe/start';
 import type { Table } from '../../../lib/dynamo/client';
-import { stripeClient } from '../../../lib/stripe/client';
+import { stripeClient, UNPACED } from '../../../lib/stripe/client';
 import { recordsTableInput } from '../../fixtures/records-table';
 import { answerCall } from '../../memory-dynamodb/answer-call';
 import type { StreamRecord } from '../../memory-dynamodb/streams/stream';
@@ -30,7 +30,7 @@ export async function openScene(time: SimulatedTime): Promise<Scene> {
   const services = createServices(time);
   createTable(services);
   const offline = await startOfflineStripe({ clock: time.now });
-  const stripe = stripeClient('sk_test_observer', { take: async () => {} }, offline.url);
+  const stripe = stripeClient('sk_test_observer', UNPACED, offline.url);
   const control = (path: string, body: object) => post(`${offline.url}/_offline/${path}`, body);
   await control('delivery', { paused: true });
   await stripe.webhookEndpoints.create({ url: WEBHOOK_URL, enabled_events: ['*'] });

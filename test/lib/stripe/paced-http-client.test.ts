@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
+import type { Permits } from '../../../lib/rate/permits';
 import { stripeClient } from '../../../lib/stripe/client';
 import { endpointOf } from '../../../lib/stripe/paced-http-client';
 
@@ -8,11 +9,14 @@ describe('pacedHttpClient', () => {
   let server: Server;
   let url: string;
   /** What the server does with the requests, one after the other; the last for all that follow. */
-  let answers: ('ok' | 'close' | 'page')[];
+  let answers: ('ok' | 'close' | 'page' | { limited: string } | 'locked')[];
   let received: string[];
   let taken: string[];
+  /** Which of our limits were said to be too high. */
+  let refused: string[];
   beforeEach(async () => {
     answers = ['ok'];
+    refused = [];
     received = [];
     taken = [];
     server = createServer((request, response) => {
@@ -23,6 +27,13 @@ describe('pacedHttpClient', () => {
         return;
       }
       response.setHeader('content-type', 'application/json');
+      if (answer === 'locked' || typeof answer === 'object') {
+        if (answer !== 'locked') response.setHeader('Stripe-Rate-Limited-Reason', answer.limited);
+        const code = answer === 'locked' ? 'lock_timeout' : 'rate_limit';
+        response.statusCode = 429;
+        response.end(JSON.stringify({ error: { type: 'invalid_request_error', code, message: 'x' } }));
+        return;
+      }
       const data = [{ id: `cus_${received.length}`, object: 'customer' }];
       response.end(
         JSON.stringify({ object: 'list', data, has_more: answer === 'page', url: '/v1/customers' }),
@@ -38,8 +49,12 @@ describe('pacedHttpClient', () => {
     });
   });
 
-  const client = (take = async (endpoint: string) => void taken.push(endpoint)) =>
-    stripeClient('sk_test_1', { take }, url);
+  const permit = { refused: async (limit: string) => void refused.push(limit) };
+  const takeOne = async (endpoint: string) => {
+    taken.push(endpoint);
+    return permit;
+  };
+  const client = (take: Permits['take'] = takeOne) => stripeClient('sk_test_1', { take }, url);
 
   it('takes a permit for each request, also for those that one call makes by itself', async () => {
     answers = ['page', 'page', 'ok'];
@@ -62,6 +77,33 @@ describe('pacedHttpClient', () => {
     expect(page.data).toHaveLength(1);
     expect(received).toHaveLength(2);
     expect(taken).toHaveLength(2);
+  });
+
+  it.each([
+    ['global-rate', 'account'],
+    ['global-concurrency', 'account'],
+    ['endpoint-rate', 'endpoint'],
+    ['endpoint-concurrency', 'endpoint'],
+    ['resource-specific', 'endpoint'],
+  ])('tells that the limit was too high: %s', async (limited, limit) => {
+    answers = [{ limited }];
+    await expect(client().customers.create({})).rejects.toMatchObject({
+      statusCode: 429,
+      code: 'rate_limit',
+    });
+    expect(refused).toEqual([limit]);
+  });
+
+  it('does not slow down for an object that is locked', async () => {
+    answers = ['locked'];
+    await expect(client().customers.create({})).rejects.toMatchObject({ code: 'lock_timeout' });
+    expect(refused).toEqual([]);
+  });
+
+  it('gives the answer also where nobody can be told of the limit', async () => {
+    answers = [{ limited: 'global-rate' }];
+    const broken = async () => ({ refused: () => Promise.reject(new Error('no table')) });
+    await expect(client(broken).customers.create({})).rejects.toMatchObject({ statusCode: 429 });
   });
 
   it('sends nothing without a permit, and says that Stripe was not reached', async () => {

@@ -29,6 +29,17 @@ describe('faults on demand', () => {
     expect(await countCustomers()).toBe(1);
   });
 
+  it.each([
+    [{}, 'global-rate'],
+    [{ rate_limited_reason: 'endpoint-rate' }, 'endpoint-rate'],
+    [{ code: 'lock_timeout' }, undefined],
+  ])('say with a 429 which limit it was: %j', async (error, reason) => {
+    await addFault({ path: '/v1/customers', status: 429, error });
+    const refused = await refusal(sandbox.stripe.customers.create());
+    expect(refused).toMatchObject({ statusCode: 429 });
+    expect(refused?.headers?.['stripe-rate-limited-reason']).toBe(reason);
+  });
+
   it.each(['/v1/customers/*', '/v1/customers/:id', '/v1/c*'])('know the path %s', async (path) => {
     const { stripe } = sandbox;
     const { id } = await stripe.customers.create();
