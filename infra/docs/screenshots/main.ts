@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   await open(page, `#/charges/${failed}`);
   await picture(page, 'charge');
 
+  await page.setViewportSize({ ...WIDE, height: 860 });
   await open(page, '#/coupons');
   await page.getByRole('button', { name: 'Add a coupon…' }).click();
   await page.getByRole('dialog').getByLabel('Code').fill('SUMMER 25');
