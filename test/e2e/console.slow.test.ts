@@ -193,6 +193,24 @@ describe('the console in a browser', () => {
     }
   });
 
+  it.each(['customers', 'charges', 'refunds', 'plans', 'subscriptions', 'coupons', 'webhooks', 'audit'])(
+    'offers filters that the API has: %s',
+    async (name) => {
+      await open(`#/${name}`);
+      const filters = page.getByRole('search', { name: 'Filters' });
+      await page
+        .getByRole('heading', {
+          name: /Customers|Charges|Refunds|Plans|Subscriptions|Coupons|Webhooks|Audit/,
+        })
+        .waitFor();
+      for (const input of await filters.locator('input[type=text]').all()) await input.fill('a.b');
+      for (const input of await filters.locator('input[type=date]').all()) await input.fill('2026-11-24');
+      await filters.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('fits these filters').waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
+    },
+  );
+
   it('refuses whoever lacks the scope, clearly, and shows nothing', async () => {
     const other = await (await browser.newContext()).newPage();
     await signIn(other, api, { name: 'eve', isOperator: false });

@@ -81,7 +81,7 @@ export const webhooks: Kind = {
   linked: () => [],
   dashboard: (row) => `/events/${textOf(row, 'id')}`,
   raw: 'raw_data',
-  timeLine: (row) => textOf(row, 'id'),
+  timeLine: () => null,
   actions: [replay],
   adding: null,
 };

@@ -41,7 +41,11 @@ export function ListPage({ kind, route }: { kind: Kind; route: Route }) {
         onChoose={choose}
       />
       {error && <Failed error={error} retry={reload} />}
-      {!isReady && !error && <Skeleton lines={8} label={`Loading ${kind.title.toLowerCase()}`} />}
+      {!isReady && !error && (
+        <div class="card table-card">
+          <Skeleton lines={12} label={`Loading ${kind.title.toLowerCase()}`} />
+        </div>
+      )}
       {rows.length > 0 && (
         <div class="card table-card">
           <RecordTable kind={kind} rows={rows} caption={`${kind.title}, newest first`} isBusy={isBusy} />

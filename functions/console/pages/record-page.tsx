@@ -1,4 +1,5 @@
 import { ActionButtons } from '../actions/action-buttons';
+import type { ApiError } from '../api/api-error';
 import { path } from '../api/path';
 import { type Row, rowOf, rowsOf } from '../api/row';
 import { useLoad } from '../api/use-load';
@@ -33,12 +34,12 @@ export function RecordPage({ kind, id, record }: RecordPageProps) {
       <p class="crumb">
         <Link to={hrefOf([kind.name])}>{kind.title}</Link>
       </p>
-      {error && <Failed error={error} retry={reload} />}
       {row ? (
-        <Shown kind={kind} id={id} row={row} reload={reload} />
+        <Shown kind={kind} id={id} row={row} error={error} reload={reload} />
       ) : (
         <>
           <PageHead title={`${kind.one} ${id}`} shown={<span class="code">{id}</span>} />
+          {error && <Failed error={error} retry={reload} />}
           {!error && <Skeleton lines={10} label={`Loading the ${kind.one}`} />}
         </>
       )}
@@ -46,7 +47,16 @@ export function RecordPage({ kind, id, record }: RecordPageProps) {
   );
 }
 
-function Shown({ kind, id, row, reload }: { kind: Kind; id: string; row: Row; reload(): void }) {
+interface ShownProps {
+  kind: Kind;
+  id: string;
+  row: Row;
+  /** Why what is shown is not what is there now. */
+  error: ApiError | null;
+  reload(): void;
+}
+
+function Shown({ kind, id, row, error, reload }: ShownProps) {
   const state = kind.state(row);
   const trouble = kind.trouble(row);
   const lineOf = kind.timeLine(row);
@@ -63,6 +73,7 @@ function Shown({ kind, id, row, reload }: { kind: Kind; id: string; row: Row; re
         <CopyButton text={id} what="the id" />
         <DashboardLink target={kind.dashboard(row)} />
       </p>
+      {error && <Failed error={error} retry={reload} />}
       {trouble && (
         <Notice tone={state.tone === 'bad' ? 'bad' : 'wait'}>
           <p>{trouble}</p>
