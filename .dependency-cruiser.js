@@ -3,7 +3,7 @@
  * do not know each other; functions put the two together; the stack knows names, not code.
  */
 const DOMAIN =
-  '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import|owner|setup|status|restore|overview)/';
+  '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import|owner|setup|status|restore|overview|history)/';
 const ADAPTER = '^lib/(dynamo|stripe|eventbridge|lambda|s3|ses|sqs|secrets-manager)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

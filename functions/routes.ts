@@ -97,7 +97,12 @@ export const ROUTES = {
   },
   'operate-console': {
     access: 'operator',
-    routes: ['GET /aa-stripe/overview', 'GET /aa-stripe/dead-letters', 'GET /aa-stripe/search'],
+    routes: [
+      'GET /aa-stripe/overview',
+      'GET /aa-stripe/dead-letters',
+      'GET /aa-stripe/search',
+      'GET /aa-stripe/records/{id}/timeline',
+    ],
   },
 } as const;
 

@@ -1,11 +1,13 @@
 import { openTable } from '../../lib/dynamo/client';
 import { LETTER_QUEUES, type LetterCount } from '../../lib/overview/overview';
 import { readEnvironment } from '../../lib/runtime/environment';
-import { answer } from '../../lib/runtime/http/answer';
+import { answer, notFound } from '../../lib/runtime/http/answer';
+import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
 import { countMessages } from '../../lib/sqs/count-messages';
 import { readOverview } from '../composition/read-overview';
+import { readTimeLine } from '../composition/read-time-line';
 import { searchRecords } from '../composition/search-records';
 import { servingOperators } from '../composition/serving';
 import { environments } from '../environments';
@@ -45,4 +47,9 @@ export const handler = serveRoutes(log, operateConsoleSpecs, servingOperators(ta
 
   'GET /aa-stripe/search': async ({ query: { filters } }) =>
     answer(200, { results: filters.q === null ? [] : await search(filters.q) }),
+
+  'GET /aa-stripe/records/{id}/timeline': async ({ event }) => {
+    const results = await readTimeLine(table, pathId(event, 'id', 255));
+    return results ? answer(200, { results }) : notFound;
+  },
 });

@@ -60,6 +60,7 @@ function itemOf(number: number): Record<string, unknown> {
       parse_error: null,
       replays: 0,
       raw_expired_at: null,
+      about: null,
     });
   }
   const input = {

@@ -34,6 +34,7 @@ function busiest(rate: number) {
       parse_error: null,
       replays: 0,
       raw_expired_at: null,
+      about: null,
     });
     // Accepted, then parsed: two writes of the item, and its entry among the unparsed is made and taken out.
     for (const key of [accepted['pk'], accepted['pk']]) add('table', key);

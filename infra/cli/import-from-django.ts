@@ -1,12 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Summary } from '../../lib/command/command';
-import { chargeStore } from '../../lib/dynamo/charge-store';
 import { openTable } from '../../lib/dynamo/client';
-import { couponStore } from '../../lib/dynamo/coupon-store';
-import { customerStore } from '../../lib/dynamo/customer-store';
-import { planStore } from '../../lib/dynamo/plan-store';
-import { subscriptionStore } from '../../lib/dynamo/subscription-store';
+import { importStores } from '../../lib/dynamo/import-stores';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
 import { importDump } from '../../lib/import/import-dump';
 import type { ImportPorts } from '../../lib/import/ports';
@@ -61,11 +57,7 @@ async function run(line: ImportLine, owners: Map<string, string> | null, target:
 function portsOf({ client, table, bucket }: ImportTarget): ImportPorts {
   const records = openTable(table, { ...client, maxAttempts: 10 });
   return {
-    customers: customerStore(records),
-    charges: chargeStore(records),
-    plans: planStore(records),
-    subscriptions: subscriptionStore(records),
-    coupons: couponStore(records),
+    ...importStores(records),
     webhooks: webhookStore(records, bucket === null ? noPayloads : payloadStore(bucket)),
   };
 }

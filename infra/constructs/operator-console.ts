@@ -35,7 +35,7 @@ export class OperatorConsole extends Construct {
       })
       // It only reads, and of queues only how many messages they hold.
       .allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], records.arn)
-      .allow(['dynamodb:Query'], ...records.indexArns('gsi1', 'gsi2', 'gsi3', 'gsi4', 'gsi5', 'gsi7'))
+      .allow(['dynamodb:Query'], ...records.indexArns('gsi1', 'gsi2', 'gsi3', 'gsi4', 'gsi5', 'gsi7', 'gsi8'))
       .allow(['sqs:GetQueueAttributes'], deadLetters.parse.queueArn, deadLetters.work.queueArn);
     api.serve('operate-console', operate);
   }

@@ -8,6 +8,7 @@ import { RunView } from '../../lib/command/run-record';
 import { PauseView } from '../../lib/command/settings';
 import { CouponView } from '../../lib/coupon/coupon-view';
 import { CustomerView } from '../../lib/customer/present-customer';
+import { TimeLineEntry } from '../../lib/history/time-line';
 import { PlanView } from '../../lib/plan/plan-view';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../lib/runtime/http/list-query';
 import type { Spec } from '../../lib/runtime/http/spec';
@@ -167,6 +168,7 @@ const COMPONENTS: Record<string, v.GenericSchema> = {
   Run: RunView,
   StripeError: StripeErrorView,
   Subscription: SubscriptionView,
+  TimeLineEntry,
   Webhook: WebhookView,
 };
 

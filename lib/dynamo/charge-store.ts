@@ -67,6 +67,7 @@ export const chargeCodec: RecordCodec<Charge> = recordCodec({
   packed: ['refunds', 'stripe_response'],
   key: ({ id }) => recordKey('charge', id),
   indexes: (charge) => indexesOf(charge),
+  trace: ({ state, error, tried_by }) => ({ state, error, by: tried_by }),
 });
 
 function indexesOf(charge: Charge): IndexKeys {

@@ -39,7 +39,18 @@ export const couponCodec: RecordCodec<Coupon> = recordCodec({
     ...(!is_deleted && { gsi2: [shardOf(LIVE_COUPONS, id), position(created, id)] }),
     gsi4: [shardOf('coupon', id), position(created, id)],
   }),
+  trace: (coupon) => ({ state: stateOf(coupon), error: null, by: null }),
 });
+
+function stateOf({
+  is_deleted,
+  stripe_created,
+  valid,
+}: Pick<Coupon, 'is_deleted' | 'stripe_created' | 'valid'>) {
+  if (is_deleted) return 'deleted';
+  if (stripe_created === null) return 'recorded';
+  return valid ? 'valid' : 'not valid';
+}
 
 export function couponStore(table: Table): CouponStore {
   const store = recordStore(table, couponCodec);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Customer } from '../customer/customer';
+import type { Traced } from '../history/history';
 import type { Item } from './conditional-update';
 import { customerKey, ownersPk, ownIdPk, position, shardOf, stripeIdPk } from './keys';
 import { Json, operationItem } from './operation-item';
@@ -69,6 +70,13 @@ export function toCustomerItem(customer: Customer): Item {
       gsi7sk: at,
     }),
   };
+}
+
+/** What its history is made of. */
+export function tracedCustomer(customer: Customer): Traced {
+  const { state, is_active } = customer;
+  const shown = state === 'created' && !is_active ? 'inactive' : state;
+  return { ...customer, state: shown, error: null, by: null };
 }
 
 /** @throws v.ValiError if the item is not a customer */

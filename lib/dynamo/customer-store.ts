@@ -3,7 +3,8 @@ import type { Customer } from '../customer/customer';
 import type { CustomerStore } from '../customer/ports';
 import type { Table } from './client';
 import { conditional } from './conditional';
-import { fromCustomerItem, toCustomerItem } from './customer-item';
+import { fromCustomerItem, toCustomerItem, tracedCustomer } from './customer-item';
+import { historyPlace } from './history-places';
 import { customerKey, type Index, type Key, ownerPk, ownIdPk, stripeIdPk } from './keys';
 import { lookUp } from './look-up';
 import { saveRecord } from './save-record';
@@ -31,13 +32,16 @@ export function customerStore(table: Table): CustomerStore {
         table.client.send(
           new PutCommand({
             TableName: table.name,
-            Item: toCustomerItem(customer),
+            Item: { ...toCustomerItem(customer), ...historyPlace(tracedCustomer(customer), null, []) },
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
         ),
       ),
     save: (next, previous, signals = []) =>
-      saveRecord(table, toCustomerItem, { next, previous, signals, mayOwe: false }),
+      saveRecord(table, toCustomerItem, {
+        ...{ next, previous, signals, mayOwe: false },
+        noted: historyPlace(tracedCustomer(next), tracedCustomer(previous), signals),
+      }),
     remove: (customer) =>
       conditional(
         table.client.send(

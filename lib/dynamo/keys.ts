@@ -100,6 +100,9 @@ export const BODIES: ShardedList = dueList('body');
 export const auditKey = (id: string): Key => ({ pk: `audit#${id}`, sk: 'audit' });
 /** What was asked for about one record. */
 export const auditOfPk = (record: string): string => `audit#of#${record}`;
+/** Handled webhooks about one object at Stripe. */
+export const aboutPk = (stripeId: string): string => `about#${stripeId}`;
+export const subjectOf = (pk: string): string => pk.slice(aboutPk('').length);
 export const heldList = (kind: string): ShardedList => `held:${kind}`;
 
 /** The record's own id: customers and past coupons carry it in the sort key, all else in the partition key. */

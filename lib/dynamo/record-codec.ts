@@ -1,9 +1,13 @@
 import * as v from 'valibot';
+import type { Traced } from '../history/history';
 import type { OperatedRecord } from '../operation/record';
 import type { Item } from './conditional-update';
 import { type Index, type Key, position, shardOf } from './keys';
 import { Json, operationItem } from './operation-item';
 import { pack, unpack } from './packed-json';
+
+/** What of a record its history is made of, besides what every record has. */
+export type Trace = Pick<Traced, 'state' | 'error' | 'by'>;
 
 /** How records of one kind are stored. */
 export interface RecordCodec<T> {
@@ -12,6 +16,8 @@ export interface RecordCodec<T> {
   toItem(record: T): Item;
   /** @throws v.ValiError if the item is not of this kind */
   fromItem(item: unknown): T;
+  /** What its history is made of; absent where none is kept. */
+  trace?(record: T): Trace;
   /** The attributes that a list reads: all but Stripe's own answer. */
   listed: string[];
 }
@@ -27,6 +33,7 @@ interface Parts<Entries extends v.ObjectEntries, Packed extends string> {
   packed: readonly Packed[];
   key(record: { id: string } & v.InferOutput<v.ObjectSchema<Entries, undefined>>): Key;
   indexes(record: OperatedRecord & v.InferOutput<v.ObjectSchema<Entries, undefined>>): IndexKeys;
+  trace?(record: v.InferOutput<v.ObjectSchema<Entries, undefined>>): Trace;
 }
 
 const Base = v.object({
@@ -58,6 +65,7 @@ export function recordCodec<Entries extends v.ObjectEntries, Packed extends stri
   return {
     kind,
     key: parts.key,
+    ...(parts.trace && { trace: parts.trace }),
     listed: ['kind', ...Object.keys(Base.entries), ...Object.keys(parts.fields.entries)].filter(
       (name) => name !== 'stripe_response',
     ),

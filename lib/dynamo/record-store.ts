@@ -6,6 +6,7 @@ import type { Table } from './client';
 import { conditional } from './conditional';
 import type { Index, Key } from './keys';
 import { lookUp } from './look-up';
+import { noted } from './noted';
 import { outboxOf } from './outbox-attributes';
 import type { RecordCodec } from './record-codec';
 import { saveRecord } from './save-record';
@@ -41,14 +42,22 @@ export function recordStore<T extends OperatedRecord>(table: Table, codec: Recor
         table.client.send(
           new PutCommand({
             TableName: table.name,
-            Item: { ...attributes, ...codec.toItem(record), ...outbox },
+            Item: {
+              ...attributes,
+              ...codec.toItem(record),
+              ...outbox,
+              ...noted(codec, record, null, signals),
+            },
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
         ),
       );
     },
     save: (next, previous, signals = []) =>
-      saveRecord(table, codec.toItem, { next, previous, signals, mayOwe: false }),
+      saveRecord(table, codec.toItem, {
+        ...{ next, previous, signals, mayOwe: false },
+        noted: noted(codec, next, previous, signals),
+      }),
     remove: (record) =>
       conditional(
         table.client.send(

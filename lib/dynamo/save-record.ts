@@ -20,6 +20,8 @@ interface Save<T> {
   signals: SignalName[];
   /** Whether the previous version may have something unpublished. */
   mayOwe: boolean;
+  /** What is added to the record's history. */
+  noted?: Record<string, unknown>;
 }
 
 /**
@@ -29,12 +31,13 @@ interface Save<T> {
 export function saveRecord<T extends Versioned>(
   table: Table,
   toItem: (record: T) => Item,
-  { next, previous, signals, mayOwe }: Save<T>,
+  { next, previous, signals, mayOwe, noted = {} }: Save<T>,
 ): Promise<boolean> {
   const { entries, attributes } = outboxOf(next, signals, mayOwe);
   // The record's own index keys win: an unparsed webhook stays listed as such.
   const written = toItem(next);
-  const update = conditionalUpdate(table.name, { ...attributes, ...written }, toItem(previous), entries);
+  const item = { ...attributes, ...written, ...noted };
+  const update = conditionalUpdate(table.name, item, toItem(previous), entries);
   const write = table.client.send(
     new UpdateCommand({
       ...update,

@@ -40,6 +40,7 @@ export const subscriptionCodec: RecordCodec<Subscription> = recordCodec({
   packed: ['stripe_response'],
   key: ({ id }) => recordKey('subscription', id),
   indexes: (subscription) => indexesOf(subscription),
+  trace: ({ status, error }) => ({ state: status ?? 'recorded', error, by: null }),
 });
 
 function indexesOf(subscription: Subscription): IndexKeys {

@@ -8,6 +8,8 @@ import type { Table } from './client';
 import { conditional } from './conditional';
 import type { Item } from './conditional-update';
 import { readRecord } from './due';
+import { historyAttributes } from './history-places';
+import { noted } from './noted';
 import { outboxOf } from './outbox-attributes';
 import type { RecordCodec } from './record-codec';
 
@@ -80,11 +82,22 @@ export async function putBack(
 }
 
 /** The whole item; `earlier`: where the coupon stood before, whose unpublished signals come along. */
-function itemOf(codec: RecordCodec<Coupon>, coupon: Coupon, signals: SignalName[], earlier?: unknown): Item {
+function itemOf(
+  codec: RecordCodec<Coupon>,
+  coupon: Coupon,
+  signals: SignalName[],
+  earlier?: Record<string, unknown>,
+): Item {
   const owed = earlier === undefined ? [] : [...v.parse(Outbox, earlier).outbox];
   const { entries, attributes } = outboxOf(coupon, signals, owed.length > 0);
   const outbox = new Set([...owed, ...entries]);
-  return { ...attributes, ...codec.toItem(coupon), ...(outbox.size > 0 && { outbox }) };
+  return {
+    ...attributes,
+    ...codec.toItem(coupon),
+    ...(outbox.size > 0 && { outbox }),
+    ...historyAttributes(earlier ?? {}),
+    ...noted(codec, coupon, earlier === undefined ? null : codec.fromItem(earlier), signals),
+  };
 }
 
 function isStill({ version, id }: Coupon) {

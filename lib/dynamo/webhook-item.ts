@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { PayloadStore } from '../webhook/ports';
 import { isFinished, type Webhook } from '../webhook/webhook';
 import type { Item } from './conditional-update';
-import { BODIES, position, shardOf, webhookKey } from './keys';
+import { aboutPk, BODIES, position, shardOf, subjectOf, webhookKey } from './keys';
 import { unpackText } from './packed-json';
 
 const WebhookItem = v.object({
@@ -16,6 +16,8 @@ const WebhookItem = v.object({
   parse_error: v.optional(v.nullable(v.string()), null),
   replays: v.optional(v.number(), 0),
   raw_expired_at: v.optional(v.nullable(v.string()), null),
+  // Its place among the webhooks about one object, which says which that is.
+  gsi8pk: v.optional(v.string()),
 });
 
 const RawItem = v.object({
@@ -30,7 +32,7 @@ export const WEBHOOK_ATTRIBUTES = Object.keys(WebhookItem.entries);
 /** The webhook as an item, without its raw text, which is written once and never changed. */
 export function toWebhookItem(webhook: Webhook): Item {
   const at = position(webhook.created, webhook.id);
-  const { parse_error, replays, raw_expired_at, ...plain } = webhook;
+  const { parse_error, replays, raw_expired_at, about, ...plain } = webhook;
   return {
     ...webhookKey(webhook.id),
     kind: 'webhook',
@@ -43,12 +45,14 @@ export function toWebhookItem(webhook: Webhook): Item {
     ...(!webhook.is_parsed && { gsi5pk: shardOf('unparsed', webhook.id), gsi5sk: at }),
     ...(isFinished(webhook) &&
       raw_expired_at === null && { gsi6pk: shardOf(BODIES, webhook.id), gsi6sk: at }),
+    ...(about !== null && { gsi8pk: aboutPk(about), gsi8sk: at }),
   };
 }
 
 /** @throws v.ValiError if the item is not a webhook */
 export function fromWebhookItem(item: unknown): Webhook {
-  return v.parse(WebhookItem, item);
+  const { gsi8pk, ...webhook } = v.parse(WebhookItem, item);
+  return { ...webhook, about: gsi8pk === undefined ? null : subjectOf(gsi8pk) };
 }
 
 /** Where text is kept that does not fit the item; null if there is none (any more). */

@@ -39,6 +39,7 @@ export function webhookOfRow(row: Row, context: ImportContext): { webhook: Webho
     parse_error,
     replays: 0,
     raw_expired_at: null,
+    about: null,
   };
   return { webhook, rawText: withoutClientSecrets(text) };
 }

@@ -82,7 +82,7 @@ async function handleGroup(
   ports: ParsePorts,
 ): Promise<Handled> {
   if (!ports.mayBegin()) return { outcome: 'later', reason: 'no time is left in this run' };
-  return finish(webhooks, await handler.handle(subject, received), ports);
+  return finish(webhooks, await handler.handle(subject, received), ports, subject);
 }
 
 async function guarded<T>(work: () => Promise<T>): Promise<T | Parsed> {
@@ -94,8 +94,16 @@ async function guarded<T>(work: () => Promise<T>): Promise<T | Parsed> {
   }
 }
 
-/** Writes that nothing is left to do, unless there is. What is about somebody who was erased loses its text first. */
-async function finish(stored: StoredWebhook[], handled: Handled, ports: ParsePorts): Promise<Handled> {
+/**
+ * Writes that nothing is left to do, unless there is, and which object it was `about`. What is about somebody who was erased loses its text
+ * first.
+ */
+async function finish(
+  stored: StoredWebhook[],
+  handled: Handled,
+  ports: ParsePorts,
+  about?: string,
+): Promise<Handled> {
   if (handled.outcome === 'later') return handled;
   const error = handled.outcome === 'failed' ? handled.error : null;
   const isErased = handled.outcome === 'done' && handled.isErased === true;
@@ -107,6 +115,7 @@ async function finish(stored: StoredWebhook[], handled: Handled, ports: ParsePor
       ...webhook,
       is_parsed: true,
       parse_error: error,
+      about: about ?? webhook.about,
       updated,
       version: webhook.version + 1,
     };

@@ -45,6 +45,7 @@ function newWebhook(id: string, eventType: string, livemode: boolean, now: numbe
     parse_error: null,
     replays: 0,
     raw_expired_at: null,
+    about: null,
   };
 }
 

@@ -18,6 +18,8 @@ export interface Webhook {
   replays: number;
   /** ISO 8601: when its raw data was deleted; null while it is there. */
   raw_expired_at: string | null;
+  /** Stripe's id of the object that it was handled as being about; null until then, and where nobody handles it. */
+  about: string | null;
 }
 
 export interface EventName {
@@ -51,6 +53,6 @@ export const WebhookView = v.object({
 export type PresentedWebhook = v.InferOutput<typeof WebhookView>;
 
 export function presentWebhook(webhook: Webhook): PresentedWebhook {
-  const { version: _, replays: __, raw_expired_at: ___, ...shown } = webhook;
+  const { version: _, replays: __, raw_expired_at: ___, about: ____, ...shown } = webhook;
   return shown;
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { TimeLineEntry } from '../../lib/history/time-line';
 import { OverviewView } from '../../lib/overview/overview';
 import {
+  eventually,
   type Product,
   startProductInMemory,
   stripeEvent,
@@ -10,7 +12,10 @@ import { signIn } from '../fixtures/sign-in';
 
 jest.setTimeout(60_000);
 
-const Hits = v.object({ results: v.array(v.object({ kind: v.string(), id: v.string() })) });
+const Hits = v.object({
+  results: v.array(v.object({ kind: v.optional(v.string(), ''), id: v.string() })),
+});
+const TimeLine = v.object({ results: v.array(TimeLineEntry) });
 
 describe('the operator console', () => {
   let p: Product;
@@ -137,6 +142,42 @@ describe('the operator console', () => {
       expect(await found('U1')).toEqual([]);
       expect(await get('search')).toEqual({ results: [] });
       expect(await get('search?limit=3')).toEqual({ limit: ['This parameter is not known.'] });
+    });
+
+    it('tells what happened to a payment, from the request to what others were told', async () => {
+      const { id } = await make('charges', { user: 'u1', amount: 900, description: 'Ink' });
+      await make(`charges/${id}/charge`, {});
+      await make(`charges/${id}/refund`, { amount: 300 });
+      const lines = await eventually(async () => {
+        const { results } = v.parse(TimeLine, await get(`records/${id}/timeline`));
+        return results.some(({ title }) => title === 'charge.refunded') ? results : undefined;
+      });
+      const shown = lines
+        .filter(({ kind }) => kind !== 'webhook')
+        .map(({ kind, title, detail }) => [kind, title, detail]);
+      expect(shown).toEqual([
+        ['audit', 'POST /aa-stripe/charges', 'answered 201'],
+        ['state', 'Recorded', 'state: pending'],
+        ['audit', 'POST /aa-stripe/charges/{id}/charge', 'answered 200'],
+        ['request', 'Stripe is asked: create payment', 'state: charging'],
+        ['stripe', 'Stripe answered: create payment', 'state: charged'],
+        ['signal', 'stripe_charge_succeeded', null],
+        ['audit', 'POST /aa-stripe/charges/{id}/refund', 'answered 200'],
+        ['request', 'Stripe is asked: refund', 'state: charged'],
+        ['stripe', 'Stripe answered: refund', 'state: charged'],
+        ['signal', 'stripe_charge_refunded', null],
+      ]);
+      const webhook = lines.find(({ title }) => title === 'charge.refunded');
+      expect(webhook).toMatchObject({
+        detail: 'handled',
+        link: { kind: 'webhook', id: expect.stringMatching(/^evt_/) },
+      });
+      expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).sort());
+      const { results: customers } = v.parse(Hits, await get('admin/customers?user=u1'));
+      const ofCustomer = v.parse(TimeLine, await get(`records/${customers[0]?.id}/timeline`)).results;
+      expect(ofCustomer.map(({ title }) => title)).toEqual(
+        expect.arrayContaining(['Recorded', 'Stripe answered: create customer', 'customer.created']),
+      );
     });
 
     it('counts what there is to look at', async () => {

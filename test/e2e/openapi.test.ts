@@ -149,6 +149,7 @@ describe('the API is as its document says', () => {
 
     await ok('getOverview');
     await ok('listDeadLetters', { query: '?queue=parse' });
+    await ok('getTimeLine', ofCharge);
     await ok('search', { query: `?q=${chargeId}` });
     await ok('listCommands');
     await ok('runCommand', { path: { name: 'charge-stripe' }, body: { dry_run: true } }, 202);

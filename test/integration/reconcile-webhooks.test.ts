@@ -154,4 +154,5 @@ const RECEIVED = {
   parse_error: null,
   replays: 0,
   raw_expired_at: null,
+  about: null,
 };

@@ -65,6 +65,7 @@ describe('signals', () => {
     parse_error: null,
     replays: 0,
     raw_expired_at: null,
+    about: null,
   };
   const sweep = (now: number, dryRun = false) => {
     const store = sweepStore(ports);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TimeLineEntry } from '../../../lib/history/time-line';
 import { LETTER_QUEUES, LetterCount, OverviewView } from '../../../lib/overview/overview';
 import { SearchHit } from '../../../lib/overview/search-hit';
 import { TextFilter } from '../../../lib/runtime/http/list-query';
@@ -30,6 +31,16 @@ export const operateConsoleSpecs = {
     pages: false,
     answers: {
       200: { means: 'What was found; nothing for no `q`.', body: v.object({ results: v.array(SearchHit) }) },
+    },
+  }),
+  'GET /aa-stripe/records/{id}/timeline': spec({
+    operationId: 'getTimeLine',
+    summary: 'Show what happened to a charge, subscription, customer or coupon, oldest first.',
+    answers: {
+      200: {
+        means: 'Requests, Stripe’s answers, webhooks, signals, and what operators asked for.',
+        body: v.object({ results: v.array(TimeLineEntry) }),
+      },
     },
   }),
 };

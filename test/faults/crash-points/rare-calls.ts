@@ -66,7 +66,7 @@ export const RARE_CALLS: UseCase[] = [
   {
     name: 'lists-with-every-filter',
     act: async (stage) => {
-      await paidCharge(stage, 'u1');
+      const paid = await paidCharge(stage, 'u1');
       stage.known['plan'] = await plan(stage);
       await subscription(stage, 'u1');
       for (const [route, ...queries] of LISTS) {
@@ -78,6 +78,10 @@ export const RARE_CALLS: UseCase[] = [
       await stage.client.send('GET /aa-stripe/admin/customers/{id}', {
         params: { id: results[0]?.id ?? '' },
       });
+      await stage.platform.flow();
+      for (const id of [paid, results[0]?.id ?? '']) {
+        await stage.client.send('GET /aa-stripe/records/{id}/timeline', { params: { id } });
+      }
     },
   },
   {

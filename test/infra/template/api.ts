@@ -101,6 +101,11 @@ describe("the template's API", () => {
       ['GET /aa-stripe/overview', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-console'],
       ['GET /aa-stripe/plans', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-plans'],
       ['GET /aa-stripe/plans/{id}', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-plans'],
+      [
+        'GET /aa-stripe/records/{id}/timeline',
+        'JWT operators aa-stripe/admin',
+        'aa-stripe-test-operate-console',
+      ],
       ['GET /aa-stripe/search', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-console'],
       ['GET /aa-stripe/settings/paused', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-commands'],
       [

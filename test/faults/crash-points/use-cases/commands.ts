@@ -191,6 +191,7 @@ export const commands: UseCase[] = [
       await client.send('GET /aa-stripe/overview', {});
       await client.send('GET /aa-stripe/dead-letters', { query: { queue: 'parse' } });
       await client.send('GET /aa-stripe/search', { query: { q: 'u1' } });
+      await client.send('GET /aa-stripe/records/{id}/timeline', { params: { id: 'schg_none' } });
       await client.send('GET /aa-stripe/openapi.json', {});
       await client.send('GET /aa-stripe/console', {});
       await client.send('GET /aa-stripe/console/{file+}', { params: { file: 'config.json' } });
