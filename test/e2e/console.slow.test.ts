@@ -168,7 +168,7 @@ describe('the console in a browser', () => {
   });
 
   const pages = [
-    ...['overview', 'customers', 'charges', 'refunds', 'plans', 'subscriptions', 'coupons', 'webhooks'],
+    ...['overview', 'customers', 'charges', 'plans', 'subscriptions', 'coupons', 'webhooks'],
     ...[
       'commands',
       'audit',
@@ -193,23 +193,25 @@ describe('the console in a browser', () => {
     }
   });
 
-  it.each(['customers', 'charges', 'refunds', 'plans', 'subscriptions', 'coupons', 'webhooks', 'audit'])(
-    'offers filters that the API has: %s',
-    async (name) => {
-      await open(`#/${name}`);
+  it('narrows each list by all that it offers to', async () => {
+    const lists = (await page.getByRole('navigation').getByRole('link').allTextContents()).filter(
+      (title) => !['Overview', 'Commands'].includes(title),
+    );
+    expect(lists).toEqual(expect.arrayContaining(['Customers', 'Charges', 'Subscriptions', 'Webhooks']));
+    for (const title of lists) {
+      await page.getByRole('navigation').getByRole('link', { name: title }).click();
+      await page.getByRole('heading', { name: title, exact: true }).waitFor();
       const filters = page.getByRole('search', { name: 'Filters' });
+      for (const input of await filters.locator('input[type=text]').all()) await input.fill('nobody');
+      for (const input of await filters.locator('input[type=date]').all()) await input.fill('2020-01-31');
+      await page.keyboard.press('Enter');
       await page
-        .getByRole('heading', {
-          name: /Customers|Charges|Refunds|Plans|Subscriptions|Coupons|Webhooks|Audit/,
-        })
-        .waitFor();
-      for (const input of await filters.locator('input[type=text]').all()) await input.fill('a.b');
-      for (const input of await filters.locator('input[type=date]').all()) await input.fill('2026-11-24');
-      await filters.getByRole('button', { name: 'Apply' }).click();
-      await page.getByText('fits these filters').waitFor();
-      expect(await page.getByRole('alert').count()).toBe(0);
-    },
-  );
+        .locator('.list-foot')
+        .getByText(/shown|^$/)
+        .waitFor({ state: 'attached' });
+      expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+    }
+  });
 
   it('refuses whoever lacks the scope, clearly, and shows nothing', async () => {
     const other = await (await browser.newContext()).newPage();

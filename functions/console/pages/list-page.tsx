@@ -8,14 +8,17 @@ import { RecordTable } from '../lists/record-table';
 import { useList } from '../lists/use-list';
 import { Failed } from '../parts/notice';
 import { Skeleton } from '../parts/skeleton';
+import { useConsole } from '../shell/console-context';
 import { hrefOf } from '../shell/href';
 import { go, type Route } from '../shell/router';
 import { PageHead } from './page-head';
 
 /** All records of a kind, newest first, narrowed by what the address and the memory of the page say. */
 export function ListPage({ kind, route }: { kind: Kind; route: Route }) {
+  const { offers } = useConsole();
+  const filters = kind.filters.filter(({ name }) => offers.get(kind.list)?.has(name));
   const chosen: Chosen = { ...Object.fromEntries(route.query), ...route.kept };
-  const query = queryOf(kind.filters, chosen);
+  const query = queryOf(filters, chosen);
   const { rows, next, error, isBusy, isReady, more, reload } = useList(kind.list, query);
   const isFiltered = Object.keys(query).length > 0;
 
@@ -35,7 +38,7 @@ export function ListPage({ kind, route }: { kind: Kind; route: Route }) {
       </PageHead>
       <FilterForm
         key={JSON.stringify(chosen)}
-        filters={kind.filters}
+        filters={filters}
         chosen={chosen}
         errors={error?.fields ?? {}}
         onChoose={choose}

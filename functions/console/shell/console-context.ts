@@ -1,11 +1,13 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Api } from '../api/api';
+import type { Offers } from '../api/offers';
 import type { ConsoleConfig } from './config';
 
 export interface Console {
   api: Api;
   config: ConsoleConfig;
+  offers: Offers;
 }
 
 export const ConsoleContext = createContext<Console | null>(null);

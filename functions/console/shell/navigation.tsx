@@ -1,19 +1,22 @@
 import { KINDS } from '../kinds/all-kinds';
+import { useConsole } from './console-context';
 import { hrefOf } from './href';
 import { Link } from './link';
 
-const PAGES: readonly (readonly [name: string, title: string])[] = [
-  ['overview', 'Overview'],
-  ...KINDS.map(({ name, title }) => [name, title] as const),
-  ['commands', 'Commands'],
-  ['audit', 'Audit trail'],
-];
-
 export function Navigation({ current }: { current: string }) {
+  const { offers } = useConsole();
+  const kinds = KINDS.filter(({ list }) => offers.has(list)).map(({ name, title }) => [name, title] as const);
+  const pages = [
+    ...[['overview', 'Overview'] as const, ...kinds],
+    ...([
+      ['commands', 'Commands'],
+      ['audit', 'Audit trail'],
+    ] as const),
+  ];
   return (
     <nav aria-label="Pages">
       <ul>
-        {PAGES.map(([name, title]) => (
+        {pages.map(([name, title]) => (
           <li key={name}>
             <Link to={hrefOf([name])} current={name === current}>
               {title}
