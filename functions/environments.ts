@@ -17,6 +17,15 @@ const bus = ['BUS_NAME', 'RAW_DATA_ON_BUS', 'STAGE'] as const;
 export const environments = {
   'receive-webhook': [...store, ...payloads, 'STRIPE_SECRET_ARN', 'LIVEMODE', 'STAGE'],
   'get-openapi': [],
+  'get-console': [
+    'CONSOLE_ISSUER',
+    'CONSOLE_CLIENT_ID',
+    'CONSOLE_RESOURCE',
+    'CONSOLE_ORIGINS',
+    'LIVEMODE',
+    'STAGE',
+    'RAW_DATA_ON_BUS',
+  ],
   'create-customer': [...store, ...stripe, 'OWNER_CLAIM'],
   'get-customer': [...store, 'OWNER_CLAIM'],
   'update-customer': [...store, ...stripe, 'OWNER_CLAIM'],

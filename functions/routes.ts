@@ -2,6 +2,7 @@
  * Who answers what: each function's routes, and how callers get in. The stack makes exactly these routes, the
  * functions serve exactly these, and the API's document describes them.
  *
+ * - `page`: without a token; a file for a browser, nothing of anybody's, and no part of the API's document
  * - `open`: without a token; the function checks for itself who calls
  * - `user`: a user's token; only the caller's own records
  * - `operator`: an operator's token with the scope `aa-stripe/admin`
@@ -9,6 +10,10 @@
 export const ROUTES = {
   'receive-webhook': { access: 'open', routes: ['POST /aa-stripe/webhooks'] },
   'get-openapi': { access: 'open', routes: ['GET /aa-stripe/openapi.json'] },
+  'get-console': {
+    access: 'page',
+    routes: ['GET /aa-stripe/console', 'GET /aa-stripe/console/{file+}'],
+  },
   'create-customer': { access: 'user', routes: ['POST /aa-stripe/customers'] },
   'get-customer': { access: 'user', routes: ['GET /aa-stripe/customers/{stripe_customer_id}'] },
   'update-customer': {
@@ -92,5 +97,5 @@ export const ROUTES = {
   },
 } as const;
 
-export type Access = 'open' | 'user' | 'operator';
+export type Access = 'page' | 'open' | 'user' | 'operator';
 export type RoutedFunction = keyof typeof ROUTES;

@@ -17,6 +17,7 @@ import { Encryption } from './constructs/encryption';
 import { type Foundation, webhookUrlOf } from './constructs/foundation';
 import { Functions } from './constructs/functions';
 import { PaymentsApi } from './constructs/http-api';
+import { OperatorConsole } from './constructs/operator-console';
 import { PayloadBucket } from './constructs/payload-bucket';
 import { Plans } from './constructs/plans';
 import { RecordsTable } from './constructs/records-table';
@@ -27,7 +28,7 @@ import { Signals } from './constructs/signals';
 import { StripeAlarms } from './constructs/stripe-alarms';
 import { StripeSecret } from './constructs/stripe-secret';
 import { Subscriptions } from './constructs/subscriptions';
-import { operatorPoolIssuer, userPoolIssuer } from './constructs/token-issuer';
+import { configuredIssuer, operatorPoolIssuer, userPoolIssuer } from './constructs/token-issuer';
 import { WebhookAlarms } from './constructs/webhook-alarms';
 import { WebhookParsing } from './constructs/webhook-parsing';
 import { Webhooks } from './constructs/webhooks';
@@ -84,7 +85,9 @@ export class AaStripe extends Construct {
         name: this.name,
         issuers: (apiUrl) => ({
           users: config.users ?? userPoolIssuer(this, config),
-          operators: config.operators ?? operatorPoolIssuer(this, config, apiUrl),
+          operators: config.operators
+            ? configuredIssuer(config.operators)
+            : operatorPoolIssuer(this, config, apiUrl),
         }),
         config,
         logs,
@@ -102,6 +105,7 @@ export class AaStripe extends Construct {
     new Coupons(this, 'Coupons', this.foundation);
     const { queue: work } = new CommandWork(this, 'CommandWork', this.foundation);
     new Commands(this, 'Commands', this.foundation, work);
+    new OperatorConsole(this, 'Console', this.foundation);
     new ApiDocument(this, 'ApiDocument', this.foundation);
     new StripeAlarms(this, 'StripeAlarms', this.foundation);
     new WebhookAlarms(this, 'WebhookAlarms', this.foundation);

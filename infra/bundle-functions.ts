@@ -3,10 +3,12 @@ import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { FunctionName } from '../functions/environments';
 import { bundle } from './bundle';
+import { bundleConsole } from './bundle-console';
 
 export const ENTRIES: Record<FunctionName, string> = {
   'receive-webhook': 'functions/http/receive-webhook.ts',
   'get-openapi': 'functions/http/get-openapi.ts',
+  'get-console': 'functions/http/get-console.ts',
   'create-customer': 'functions/http/create-customer.ts',
   'get-customer': 'functions/http/get-customer.ts',
   'update-customer': 'functions/http/update-customer.ts',
@@ -40,6 +42,7 @@ export const ENTRIES: Record<FunctionName, string> = {
 /** Bundles all functions of the product, one folder each: what the stack's functions are made of. */
 export function bundleFunctions(bundleDir: string): void {
   bundle(ENTRIES, bundleDir);
+  bundleConsole(join(bundleDir, 'get-console', 'console'));
 }
 
 const bundled = new Set<string>();

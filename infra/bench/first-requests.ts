@@ -6,6 +6,7 @@ import { deliveryHeaders, eventText } from './webhook-delivery';
 export const FIRST_REQUESTS: Record<FunctionName, () => object> = {
   'receive-webhook': () => webhookRequest(1),
   'get-openapi': () => request('GET /aa-stripe/openapi.json'),
+  'get-console': () => request('GET /aa-stripe/console'),
   'create-customer': () =>
     request('POST /aa-stripe/customers', { body: { stripe_js_response: { id: 'pm_card_visa' } } }),
   'get-customer': () =>

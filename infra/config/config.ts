@@ -25,6 +25,27 @@ const Issuer = v.strictObject({
   audience: v.pipe(v.array(Text('audience')), v.minLength(1, 'needs at least one audience')),
 });
 
+/** An address that a Content-Security-Policy can name. */
+const HttpsOrigin = v.pipe(
+  v.string(),
+  v.regex(/^https:\/\/[a-z0-9.-]+(:\d+)?$/, 'must be an origin such as https://login.shop.example'),
+);
+
+/** The operators' issuer, and how the console signs in there. */
+const OperatorIssuer = v.strictObject({
+  ...Issuer.entries,
+  console: v.optional(
+    v.strictObject({
+      /** The console's client at the issuer, one without a secret; the first audience unless told otherwise. */
+      clientId: v.optional(Text('clientId')),
+      /** What its tokens are for (RFC 8707), where the issuer wants to be told. */
+      resource: v.optional(v.pipe(v.string(), v.url('must be a URL'))),
+      /** Where the issuer gives tokens, if that is not its own origin. */
+      origins: v.optional(v.array(HttpsOrigin)),
+    }),
+  ),
+});
+
 /** Where a name is recorded; without it, that is left to you. */
 const Zone = v.strictObject({ id: Text('id'), name: Host });
 
@@ -55,7 +76,7 @@ export const ConfigSchema = v.object({
   /** The claim of a user's token that names the owner of cards. */
   ownerClaim: v.optional(Text('ownerClaim'), 'sub'),
   users: v.optional(Issuer),
-  operators: v.optional(Issuer),
+  operators: v.optional(OperatorIssuer),
   /** Where the sign-in page of the operators' pool may return to. */
   operatorCallbackUrls: v.optional(
     v.pipe(v.array(v.pipe(v.string(), v.url('must be a URL'))), v.minLength(1)),

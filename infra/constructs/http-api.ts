@@ -20,12 +20,12 @@ import type { BundledFunction } from './bundled-function';
 import { CustomDomain } from './custom-domain';
 import { Edge } from './edge';
 import { type LogSettings, sealedLogGroup } from './sealed-log-group';
-import { OPERATOR_SCOPE, type TokenIssuer } from './token-issuer';
+import { OPERATOR_SCOPE, type OperatorIssuer, type TokenIssuer } from './token-issuer';
 
 export interface PaymentsApiProps {
   name: string;
   /** Who signs tokens, once it is known where the API is: sign-in pages return there. */
-  issuers: (apiUrl: string) => { users: TokenIssuer; operators: TokenIssuer };
+  issuers: (apiUrl: string) => { users: TokenIssuer; operators: OperatorIssuer };
   config: Config;
   logs: LogSettings;
   alarms: Alarms;
@@ -50,6 +50,8 @@ export class PaymentsApi extends Construct {
   readonly api: HttpApi;
   /** `https://…` without a slash at its end. */
   readonly url: string;
+  /** Who signs operators' tokens. */
+  readonly operatorIssuer: OperatorIssuer;
   private readonly users: IHttpRouteAuthorizer;
   private readonly operators: IHttpRouteAuthorizer;
 
@@ -70,6 +72,7 @@ export class PaymentsApi extends Construct {
     const { users, operators } = props.issuers(this.url);
     this.users = jwtAuthorizer('users', users);
     this.operators = jwtAuthorizer('operators', operators);
+    this.operatorIssuer = operators;
     this.api.addStage('Stage', {
       stageName: '$default',
       autoDeploy: true,
@@ -82,8 +85,8 @@ export class PaymentsApi extends Construct {
     });
     acceptFinding(this, {
       'AwsSolutions-APIG4':
-        'Deliveries prove themselves by their signature, and the document of the API is for everybody; a test holds ' +
-        'that no other route is open.',
+        "Deliveries prove themselves by their signature; the API's document and the console's files are for everybody. " +
+        'A test holds that no other route is open.',
     });
     props.alarms.above('ServerErrors', SERVER_ERRORS_TO_RING, {
       severity: 'urgent',
@@ -109,7 +112,8 @@ export class PaymentsApi extends Construct {
 
   private route(path: string, methods: HttpMethod[], fn: BundledFunction, access: Access): void {
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.lambda);
-    const authorizer = { open: new HttpNoneAuthorizer(), user: this.users, operator: this.operators }[access];
+    const open = new HttpNoneAuthorizer();
+    const authorizer = { page: open, open, user: this.users, operator: this.operators }[access];
     const scope = `${OPERATOR_SCOPE.server}/${OPERATOR_SCOPE.name}`;
     const authorizationScopes = access === 'operator' ? [scope] : [];
     this.api.addRoutes({ path, methods, integration, authorizer, authorizationScopes });

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   Mfa,
   OAuthScope,
@@ -19,6 +19,31 @@ export interface TokenIssuer {
   audience: string[];
 }
 
+/** What a page needs to know, besides, to have operators sign in: all of it is public. */
+export interface OperatorIssuer extends TokenIssuer {
+  console: {
+    clientId: string;
+    /** What tokens are asked for (RFC 8707), for issuers that want to be told; null: nothing. */
+    resource: string | null;
+    /** Where the page fetches the issuer's description and tokens. */
+    origins: string[];
+  };
+}
+
+/** An issuer that exists already, with what the configuration leaves open. */
+export function configuredIssuer({
+  issuer,
+  audience,
+  console: own = {},
+}: NonNullable<Config['operators']>): OperatorIssuer {
+  const { clientId = audience[0] ?? '', resource = null, origins = [] } = own;
+  return {
+    issuer,
+    audience,
+    console: { clientId, resource, origins: [...new Set([new URL(issuer).origin, ...origins])] },
+  };
+}
+
 /** A user pool and client of the stack's own: users sign up themselves. */
 export function userPoolIssuer(scope: Construct, config: Config): TokenIssuer {
   const owner = new Construct(scope, 'Users');
@@ -31,7 +56,7 @@ export function userPoolIssuer(scope: Construct, config: Config): TokenIssuer {
  * The operators' pool: nobody signs up by themselves, and only its client may ask for the admin scope. It
  * is a pool of its own because a scope belongs to a client, not to a person.
  */
-export function operatorPoolIssuer(scope: Construct, config: Config, apiUrl: string): TokenIssuer {
+export function operatorPoolIssuer(scope: Construct, config: Config, apiUrl: string): OperatorIssuer {
   const owner = new Construct(scope, 'Operators');
   const pool = newPool(owner, config, false);
   const admin = new ResourceServerScope({
@@ -52,11 +77,21 @@ export function operatorPoolIssuer(scope: Construct, config: Config, apiUrl: str
     },
     accessTokenValidity: Duration.hours(1),
   });
-  pool.addDomain('Domain', {
+  const domain = pool.addDomain('Domain', {
     // Prefixes are unique across a region's accounts.
     cognitoDomain: { domainPrefix: `aa-stripe-${config.stage}-${Stack.of(scope).account}` },
   });
-  return { issuer: pool.userPoolProviderUrl, audience: [client.userPoolClientId] };
+  const issuer = pool.userPoolProviderUrl;
+  return {
+    issuer,
+    audience: [client.userPoolClientId],
+    console: {
+      clientId: client.userPoolClientId,
+      resource: null,
+      // The pool describes itself under one name, and gives tokens under another.
+      origins: [`https://${Fn.select(2, Fn.split('/', issuer))}`, domain.baseUrl()],
+    },
+  };
 }
 
 function newPool(scope: Construct, config: Config, selfSignUpEnabled: boolean): UserPool {

@@ -18,6 +18,7 @@ import { WebhookView } from '../../lib/webhook/webhook';
 export function openApiDocument(): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const { access, routes } of Object.values(ROUTES)) {
+    if (access === 'page') continue;
     for (const route of routes) {
       const [method = '', path = ''] = route.split(' ');
       const spec = ALL_SPECS[route];

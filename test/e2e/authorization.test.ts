@@ -26,6 +26,8 @@ jest.setTimeout(120_000);
 const ADMIN = 'aa-stripe/admin';
 /** Routes that nobody signs in for. Another one must be meant. */
 const OPEN = ['GET /aa-stripe/openapi.json', 'POST /aa-stripe/webhooks'];
+/** Files of a page, open too, and no part of the document. */
+const PAGES = ['GET /aa-stripe/console', 'GET /aa-stripe/console/{file+}'];
 /** What every user may see of one thing, since nobody owns it. */
 const SHARED = ['GET /aa-stripe/coupons/{coupon_id}'];
 /** Who asks for what the right caller is told to come back for: its charge needs no action. */
@@ -112,13 +114,15 @@ describe('I7: authorization', () => {
     const served = readDocument((await p.request('GET', '/aa-stripe/openapi.json')).body);
     expect(served).toEqual(apiDocument);
     const inDocument = OPERATIONS.map(({ route }) => route).sort();
-    expect([...routes.keys()].sort()).toEqual(inDocument);
+    expect([...routes.keys()].sort()).toEqual([...PAGES, ...inDocument].sort());
     expect(Object.keys(ALL_SPECS).sort()).toEqual(inDocument);
     expect(
       Object.values(ROUTES)
         .flatMap(({ routes }) => routes)
         .sort(),
-    ).toEqual(inDocument);
+    ).toEqual([...PAGES, ...inDocument].sort());
+    // Files that are the same for everybody: what they show, they ask the API for.
+    for (const page of PAGES) expect(routes.get(page)).toEqual({ authorizer: null, scopes: [] });
   });
 
   it('lets in by the template whom the document names', () => {

@@ -4,7 +4,7 @@ import type { LambdaFunction } from './function-schema';
 export interface RuntimeSettings {
   region: string;
   awsUrl: string;
-  /** Added to every function's own variables. */
+  /** What every function gets besides its own variables, or in their stead. */
   variables: Record<string, string>;
 }
 
@@ -33,7 +33,7 @@ export function processEnvironment(
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     TZ: ':UTC',
     _HANDLER: fn.handler,
-    ...settings.variables,
     ...fn.environment,
+    ...settings.variables,
   };
 }

@@ -11,6 +11,7 @@ import { createGateway, type Gateway } from '../http-api/gateway';
 import { refusal } from '../http-api/map-response';
 import { createTokenIssuer } from '../http-api/token-issuer';
 import { lambdaService } from '../lambda/lambda-service';
+import { type OperatorSignIn, operatorIssuerUrl, operatorSignIn } from '../operators/operator-sign-in';
 import { bucketSchema } from '../s3/bucket-schema';
 import { createObjectStore } from '../s3/object-store';
 import { s3Service } from '../s3/s3-service';
@@ -36,6 +37,7 @@ export interface BuiltStack {
   endpoint: Endpoint;
   gateway: Gateway;
   control: LocalControl;
+  signIn: OperatorSignIn | undefined;
   secrets: SecretStore;
   mappings: RunnableMapping[];
   schedules: Schedules;
@@ -46,7 +48,21 @@ export interface BuiltStack {
 export async function buildStack({ stacks, dynamoDbUrl, ...options }: StackOptions): Promise<BuiltStack> {
   const { account, settings, tell } = options;
   const resources = createResources(stacks.resources);
-  const core = await buildCore({ ...options, resources, resolved: stacks.resources });
+  const api = readApi(resources);
+  const operators = api?.authorizers.find(({ name }) => name === 'operators');
+  const variables = { ...options.runtime.variables };
+  if (operators) {
+    // Whoever the template names, operators sign in on this machine.
+    operators.issuer = operatorIssuerUrl(account.apiUrl);
+    variables.CONSOLE_ISSUER = operators.issuer;
+    variables.CONSOLE_ORIGINS = account.apiUrl;
+  }
+  const core = await buildCore({
+    ...options,
+    runtime: { ...options.runtime, variables },
+    resources,
+    resolved: stacks.resources,
+  });
   const buckets = resources.claim('AWS::S3::Bucket', bucketSchema).map((each) => each.ref);
   const objects = createObjectStore(
     buckets,
@@ -58,8 +74,8 @@ export async function buildStack({ stacks, dynamoDbUrl, ...options }: StackOptio
   const letterQueues = findLetterQueues(core.queues, rules, core.functions);
   const bus = createEventBus(rules, core.delivery, core.queues, tell);
   const schedules = readSchedules(resources, core.roles, core.delivery, tell);
-  const api = readApi(resources);
   const issuers = await Promise.all((api?.authorizers ?? []).map(createTokenIssuer));
+  const operatorIssuer = issuers.find(({ name }) => name === 'operators');
   const streams = await createTables(resources, dynamoDbUrl);
   const mappings = await buildMappings(resources, core, {
     streams,
@@ -77,6 +93,7 @@ export async function buildStack({ stacks, dynamoDbUrl, ...options }: StackOptio
     mappings,
     schedules,
     stop: () => core.invoker.stop(),
+    signIn: operatorIssuer && operatorSignIn(account.apiUrl, operatorIssuer),
     gateway: api
       ? createGateway({ api, account, issuers, tell, invoker: core.invoker, authorize: core.authorize })
       : async () => refusal(404, 'Not Found'),

@@ -4,12 +4,15 @@ import { readBody } from '../aws-endpoint/http-body';
 import type { Tell } from '../console/report';
 import { answerLocally, type LocalControl } from '../control/local-routes';
 import type { Gateway } from '../http-api/gateway';
+import type { OperatorSignIn } from '../operators/operator-sign-in';
 
 /** The parts that the servers hand requests to; there are none while the stack is starting. */
 export interface Served {
   gateway: Gateway;
   control: LocalControl;
   endpoint: Endpoint;
+  /** Undefined: the template has no operators. */
+  signIn: OperatorSignIn | undefined;
 }
 
 /** API Gateway reads no more of a body than this. */
@@ -21,6 +24,7 @@ export function serveApi(served: () => Served | undefined, tell: Tell): RequestL
     const { method = 'GET', url: target = '/' } = request;
     const parts = served();
     if (!parts) return void response.writeHead(503).end('{"status":"starting"}');
+    if (await parts.signIn?.(request, response)) return;
     const started = performance.now();
     const body = await readBody(request, gatewayBodyLimit);
     if (target.startsWith('/_local/')) {

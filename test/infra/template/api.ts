@@ -3,7 +3,11 @@ import * as v from 'valibot';
 import { type SynthesizedStack, synthesizedStack } from '../../fixtures/synthesized-stack';
 
 const USERS = { issuer: 'https://users.example', audience: ['shop', 'app'] };
-const OPERATORS = { issuer: 'https://staff.example', audience: ['console'] };
+const OPERATORS = {
+  issuer: 'https://staff.example/realm',
+  audience: ['console', 'api'],
+  console: { origins: ['https://tokens.example'], resource: 'https://pay.example' },
+};
 
 const Reference = v.object({ Ref: v.string() });
 const Route = v.object({
@@ -87,6 +91,8 @@ describe("the template's API", () => {
         'JWT operators aa-stripe/admin',
         'aa-stripe-test-operate-commands',
       ],
+      ['GET /aa-stripe/console', 'NONE nobody', 'aa-stripe-test-get-console'],
+      ['GET /aa-stripe/console/{file+}', 'NONE nobody', 'aa-stripe-test-get-console'],
       ['GET /aa-stripe/coupons', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-coupons'],
       ['GET /aa-stripe/coupons/{coupon_id}', 'JWT users', 'aa-stripe-test-get-coupon'],
       ['GET /aa-stripe/customers/{stripe_customer_id}', 'JWT users', 'aa-stripe-test-get-customer'],
@@ -212,6 +218,34 @@ describe("the template's API", () => {
         },
       });
     }
+  });
+
+  it('tells the console where to sign in: at the pool, or at the issuer that is configured', () => {
+    const variables = (stack: SynthesizedStack) => {
+      const id = stack.idOf('AWS::Lambda::Function', { FunctionName: 'aa-stripe-test-get-console' });
+      return stack.template.findResources('AWS::Lambda::Function')[id]?.['Properties'].Environment.Variables;
+    };
+    expect(variables(configured)).toMatchObject({
+      CONSOLE_ISSUER: 'https://staff.example/realm',
+      CONSOLE_CLIENT_ID: 'console',
+      CONSOLE_RESOURCE: 'https://pay.example',
+      CONSOLE_ORIGINS: 'https://staff.example https://tokens.example',
+    });
+    const pool = poolWith({ AllowAdminCreateUserOnly: true });
+    const client = own.idOf('AWS::Cognito::UserPoolClient', { UserPoolId: { Ref: pool } });
+    expect(variables(own)).toMatchObject({
+      CONSOLE_ISSUER: { 'Fn::GetAtt': [pool, 'ProviderURL'] },
+      CONSOLE_CLIENT_ID: { Ref: client },
+      CONSOLE_RESOURCE: '',
+    });
+    // Its description is under one name, its tokens under another.
+    expect(JSON.stringify(variables(own).CONSOLE_ORIGINS)).toMatch(/ProviderURL.*https:.*\.auth\./);
+    own.template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      UserPoolId: { Ref: pool },
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', Match.anyValue()],
+      GenerateSecret: Match.absent(),
+    });
   });
 
   it("gives the admin scope to the operators' client alone (I7)", () => {

@@ -189,6 +189,8 @@ export const commands: UseCase[] = [
       await client.send('GET /aa-stripe/settings/paused', {});
       await client.send('GET /aa-stripe/audit', { query: { record: 'sweep' } });
       await client.send('GET /aa-stripe/openapi.json', {});
+      await client.send('GET /aa-stripe/console', {});
+      await client.send('GET /aa-stripe/console/{file+}', { params: { file: 'config.json' } });
     },
   },
 ];
