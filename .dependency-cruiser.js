@@ -3,7 +3,7 @@
  * do not know each other; functions put the two together; the stack knows names, not code.
  */
 const DOMAIN =
-  '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import|owner|setup|status|restore)/';
+  '^lib/(operation|money|rate|customer|charge|plan|subscription|coupon|webhook|signals|command|import|owner|setup|status|restore|overview)/';
 const ADAPTER = '^lib/(dynamo|stripe|eventbridge|lambda|s3|ses|sqs|secrets-manager)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -47,6 +47,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^functions/' },
       to: { path: '^(infra|test|examples)/' },
+    },
+    {
+      // It runs in browsers and talks HTTP. What its .tsx files import, test/functions/console/bundle.test.ts checks.
+      name: 'the-console-knows-the-api-and-how-money-is-written',
+      severity: 'error',
+      from: { path: '^functions/console/' },
+      to: { path: '^(lib|functions)/', pathNot: ['^functions/console/', '^lib/money/'] },
     },
     {
       name: 'the-stack-imports-names-only',
@@ -158,6 +165,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Its parser reads no JSX.
+    exclude: { path: '\\.tsx$' },
     tsPreCompilationDeps: true,
     parser: 'swc',
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },

@@ -95,6 +95,10 @@ export const ROUTES = {
       'GET /aa-stripe/audit',
     ],
   },
+  'operate-console': {
+    access: 'operator',
+    routes: ['GET /aa-stripe/overview', 'GET /aa-stripe/dead-letters', 'GET /aa-stripe/search'],
+  },
 } as const;
 
 export type Access = 'page' | 'open' | 'user' | 'operator';

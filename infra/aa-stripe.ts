@@ -103,9 +103,12 @@ export class AaStripe extends Construct {
     new Plans(this, 'Plans', this.foundation);
     new Subscriptions(this, 'Subscriptions', this.foundation);
     new Coupons(this, 'Coupons', this.foundation);
-    const { queue: work } = new CommandWork(this, 'CommandWork', this.foundation);
-    new Commands(this, 'Commands', this.foundation, work);
-    new OperatorConsole(this, 'Console', this.foundation);
+    const work = new CommandWork(this, 'CommandWork', this.foundation);
+    new Commands(this, 'Commands', this.foundation, work.queue);
+    new OperatorConsole(this, 'Console', this.foundation, {
+      parse: this.parsing.deadLetters,
+      work: work.deadLetters,
+    });
     new ApiDocument(this, 'ApiDocument', this.foundation);
     new StripeAlarms(this, 'StripeAlarms', this.foundation);
     new WebhookAlarms(this, 'WebhookAlarms', this.foundation);

@@ -21,6 +21,7 @@ export const ENTRIES: Record<FunctionName, string> = {
   'operate-coupons': 'functions/http/operate-coupons.ts',
   'operate-webhooks': 'functions/http/operate-webhooks.ts',
   'operate-commands': 'functions/http/operate-commands.ts',
+  'operate-console': 'functions/http/operate-console.ts',
   'publish-signals': 'functions/stream/publish-signals.ts',
   'parse-webhooks': 'functions/workers/parse-webhooks.ts',
   'work-commands': 'functions/workers/work-commands.ts',

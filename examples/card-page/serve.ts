@@ -17,7 +17,8 @@ export interface CardPageSettings {
 }
 
 /** What the stand-in for Stripe.js may ask of the offline Stripe. */
-const PROXIED = /^\/(v1\/payment_methods|_offline\/payment_intents\/pi_\w+\/authenticate)$/;
+const PROXIED =
+  /^\/(v1\/payment_methods|v1\/payment_intents\/pi_\w+(\/confirm)?|_offline\/payment_intents\/pi_\w+\/authenticate)$/;
 
 /** Serves the page on this machine. */
 export function serveCardPage(settings: CardPageSettings): Promise<{ url: string; close(): void }> {
@@ -29,20 +30,22 @@ export function serveCardPage(settings: CardPageSettings): Promise<{ url: string
     const user = encodeURIComponent(c.req.query('user') ?? '');
     return c.text(await (await fetch(`${api}/_local/token?user=${user}`)).text());
   });
-  app.post('/offline-stripe/*', async (c) => {
+  app.on(['GET', 'POST'], '/offline-stripe/*', async (c) => {
     const path = c.req.path.slice('/offline-stripe'.length);
     if (!offlineStripe || !PROXIED.test(path)) return c.notFound();
     const params = new URLSearchParams(await c.req.text());
     const isControl = path.startsWith('/_offline');
     const answer = await fetch(`${offlineStripe.url}${path}`, {
-      method: 'POST',
+      method: c.req.method,
       headers: isControl
         ? { 'content-type': 'application/json' }
         : {
             authorization: `Bearer ${offlineStripe.apiKey}`,
             'content-type': 'application/x-www-form-urlencoded',
           },
-      body: isControl ? JSON.stringify(Object.fromEntries(params)) : params.toString(),
+      ...(c.req.method === 'POST' && {
+        body: isControl ? JSON.stringify(Object.fromEntries(params)) : params.toString(),
+      }),
     });
     return c.body(await answer.text(), answer.ok ? 200 : 402, { 'content-type': 'application/json' });
   });

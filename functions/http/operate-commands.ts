@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ABOUT_OWNER, COMMANDS, type CommandName } from '../../lib/command/command';
 import type { RunRecord } from '../../lib/command/run-record';
+import { everyMinutes } from '../../lib/command/schedule';
 import { showRun } from '../../lib/command/show-run';
 import { auditList } from '../../lib/dynamo/audit-store';
 import { openTable } from '../../lib/dynamo/client';
@@ -35,7 +36,8 @@ export const handler = serveRoutes(log, operateCommandsSpecs, servingOperators(t
   'GET /aa-stripe/commands': async () => {
     const results = COMMANDS.map(async (name) => {
       const [run] = await runs.page(name, null, 1);
-      return { name, last_run: run ? await present(run) : null };
+      const every_minutes = everyMinutes(name, Number(env.WEBHOOK_BODY_DAYS));
+      return { name, every_minutes, last_run: run ? await present(run) : null };
     });
     return answer(200, { results: await Promise.all(results) });
   },

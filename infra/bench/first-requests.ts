@@ -26,6 +26,7 @@ export const FIRST_REQUESTS: Record<FunctionName, () => object> = {
   'operate-coupons': () => request('GET /aa-stripe/coupons'),
   'operate-webhooks': () => request('GET /aa-stripe/webhooks'),
   'operate-commands': () => request('GET /aa-stripe/commands'),
+  'operate-console': () => request('GET /aa-stripe/overview'),
   'publish-signals': () => ({ Records: [storedWebhook()] }),
   'parse-webhooks': () => message('"evt_none"'),
   'work-commands': () => {

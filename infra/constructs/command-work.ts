@@ -18,11 +18,13 @@ const TIMEOUT_SECONDS = 300;
 /** What large runs of commands are done by: parts in a queue, and so many workers at once. */
 export class CommandWork extends Construct {
   readonly queue: Queue;
+  readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { alarms, config, encryption, functions, records, secret } = foundation;
     const deadLetters = sealedQueue(this, 'DeadLetters', encryption.key);
+    this.deadLetters = deadLetters;
     this.queue = sealedQueue(this, 'Queue', encryption.key, {
       // Longer than a worker may run, so that a part is with one of them at a time.
       visibilityTimeout: Duration.seconds(2 * TIMEOUT_SECONDS),

@@ -2,7 +2,7 @@ import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type CommandName, FANS_OUT } from '../../lib/command/command';
-import { EVERY_MINUTES } from '../../lib/command/schedule';
+import { everyMinutes } from '../../lib/command/schedule';
 import type { BundledFunction } from './bundled-function';
 import { watchCommand } from './command-alarms';
 import { CommandSchedules } from './command-schedules';
@@ -21,8 +21,6 @@ interface CommandSpec {
   description: string;
   /** What it means for users when runs fail. */
   failureMeans: string;
-  /** How often it runs where the configuration asks for that. */
-  everyMinutes?: number;
   /** What it does to the table, where that is less than reading and writing records. */
   keeps?: string[];
   /** Where it reads much in one go, or works on many records a second. */
@@ -45,7 +43,7 @@ export class Commands extends Construct {
         timeout: TIMEOUT_SECONDS,
         ...(spec.memoryMb !== undefined && { memoryMb: spec.memoryMb }),
       });
-      const minutes = spec.everyMinutes ?? EVERY_MINUTES[name];
+      const minutes = everyMinutes(name, foundation.config.webhookBodyDays ?? 0);
       // Nobody waits for an answer: a run that failed is in the list of runs, and is started again by a person.
       if (minutes === null) command.lambda.configureAsyncInvoke({ retryAttempts: 0 });
       // Its position and its runs, and whatever its records need.
@@ -65,6 +63,7 @@ export class Commands extends Construct {
         description: 'starts commands, shows their runs, pauses charging',
         environment: environmentOf('operate-commands', foundation, {
           COMMAND_PREFIX: foundation.name,
+          WEBHOOK_BODY_DAYS: String(foundation.config.webhookBodyDays ?? 0),
         }),
       })
       .allow([...READ_AND_WRITE, 'dynamodb:Query', 'dynamodb:BatchGetItem'], records.arn)
@@ -170,7 +169,6 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     },
     'expire-webhook-bodies': {
       description: 'deletes the raw data of old webhooks',
-      ...(config.webhookBodyDays !== undefined && { everyMinutes: Duration.days(1).toMinutes() }),
       failureMeans: 'Raw data of webhooks is kept longer than configured.',
       allow: (command) =>
         command

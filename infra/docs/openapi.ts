@@ -76,15 +76,17 @@ function pathParameters(path: string): object[] {
   }));
 }
 
-function queryParameters({ filters }: Spec): object[] {
+function queryParameters({ filters, pages = true }: Spec): object[] {
   if (!filters) return [];
+  const own = Object.entries(filters).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema: schemaOf(schema, 'input'),
+  }));
+  if (!pages) return own;
   const limit = { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT };
   return [
-    ...Object.entries(filters).map(([name, schema]) => ({
-      name,
-      in: 'query',
-      schema: schemaOf(schema, 'input'),
-    })),
+    ...own,
     { name: 'limit', in: 'query', schema: limit },
     {
       name: 'cursor',

@@ -17,3 +17,10 @@ export const EVERY_MINUTES: Record<CommandName, number | null> = {
   'erase-owner': null,
   'export-owner': null,
 };
+
+const DAY = 24 * 60;
+
+/** How often it runs where raw data is kept for so many days; 0: for ever. */
+export function everyMinutes(name: CommandName, webhookBodyDays: number): number | null {
+  return name === 'expire-webhook-bodies' && webhookBodyDays > 0 ? DAY : EVERY_MINUTES[name];
+}

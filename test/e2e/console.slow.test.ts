@@ -112,7 +112,7 @@ describe('the console in a browser', () => {
     await dialog().getByRole('button', { name: 'Refund 2.50 EUR' }).click();
     await dialog().getByText('Given back. Of 12.50 EUR, 2.50 EUR has been refunded so far.').waitFor();
     await dialog().getByRole('button', { name: 'Close' }).click();
-    await page.getByText('charged, refunded in part').waitFor();
+    await page.getByText('partly refunded').waitFor();
     const { body } = await p.request('GET', `/aa-stripe/charges/${paid}`, { token: operator });
     expect(body['amount_refunded']).toBe(250);
   });

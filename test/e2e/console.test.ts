@@ -1,7 +1,16 @@
-import { type Product, startProductInMemory, synthesizeProduct } from '../fixtures/product-stack';
+import * as v from 'valibot';
+import { OverviewView } from '../../lib/overview/overview';
+import {
+  type Product,
+  startProductInMemory,
+  stripeEvent,
+  synthesizeProduct,
+} from '../fixtures/product-stack';
 import { signIn } from '../fixtures/sign-in';
 
 jest.setTimeout(60_000);
+
+const Hits = v.object({ results: v.array(v.object({ kind: v.string(), id: v.string() })) });
 
 describe('the operator console', () => {
   let p: Product;
@@ -81,6 +90,85 @@ describe('the operator console', () => {
       const verifier = 'x'.repeat(43);
       const { status, tokens } = await signIn(api, { name: 'Eve', admin: true, verifier });
       expect([status, tokens]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
+    });
+  });
+
+  describe('what it asks', () => {
+    let token: string;
+    beforeAll(async () => {
+      token = await p.token('user=op&scope=aa-stripe/admin');
+    });
+    const get = async (path: string) => (await p.request('GET', `/aa-stripe/${path}`, { token })).body;
+    const make = async (path: string, body: object, as = token) =>
+      (await p.request('POST', `/aa-stripe/${path}`, { token: as, body })).body;
+    const found = async (q: unknown) => {
+      const { results } = v.parse(Hits, await get(`search?q=${encodeURIComponent(String(q))}`));
+      return results.map(({ kind, id }) => `${kind} ${id}`).sort();
+    };
+
+    it('finds a record by any of its ids, and all that is an owner’s', async () => {
+      const card = { stripe_js_response: { id: 'tok_visa' } };
+      const customer = await make('customers', card, await p.token('user=u1'));
+      const { id } = await make('charges', { user: 'u1', amount: 900, description: 'Book' });
+      const charge = await make(`charges/${id}/charge`, {});
+      const plan = await make('plans', { amount: 900, name: 'Gold', interval: 'month' });
+      await make(`plans/${plan['id']}/create-at-stripe`, {});
+      const { id: ours } = await make('subscriptions', { user: 'u1', plan: plan['id'] });
+      const subscription = await make(`subscriptions/${ours}/create-at-stripe`, {});
+      await make('coupons', { coupon_id: 'TEN', duration: 'once', percent_off: 10 });
+      await p.deliver(stripeEvent('evt_sought'));
+      for (const key of ['id', 'stripe_charge_id', 'stripe_payment_intent_id']) {
+        expect(await found(charge[key])).toEqual([`charge ${id}`]);
+      }
+      for (const key of ['id', 'stripe_customer_id']) {
+        expect(await found(customer[key])).toEqual([`customer ${customer['id']}`]);
+      }
+      for (const key of ['id', 'stripe_subscription_id']) {
+        expect(await found(subscription[key])).toEqual([`subscription ${ours}`]);
+      }
+      expect(await found(plan['id'])).toEqual([`plan ${plan['id']}`]);
+      expect(await found('TEN')).toEqual(['coupon TEN']);
+      expect(await found('evt_sought')).toEqual(['webhook evt_sought']);
+      expect(await found('u1')).toEqual([
+        `charge ${id}`,
+        `customer ${customer['id']}`,
+        `subscription ${ours}`,
+      ]);
+      expect(await found('U1')).toEqual([]);
+      expect(await get('search')).toEqual({ results: [] });
+      expect(await get('search?limit=3')).toEqual({ limit: ['This parameter is not known.'] });
+    });
+
+    it('counts what there is to look at', async () => {
+      const { id } = await make('charges', { user: 'nobody', amount: 900, description: 'Book' });
+      await make(`charges/${id}/charge`, {});
+      await make('charges', { user: 'u1', amount: 900, description: 'Pen' });
+      const { webhooks, charges, dead_letters, generated } = v.parse(OverviewView, await get('overview'));
+      expect(charges).toMatchObject({ pending: 1, blocked: 1, failed: 0 });
+      expect(dead_letters).toEqual([
+        { queue: 'parse', messages: 0 },
+        { queue: 'commands', messages: 0 },
+      ]);
+      expect(webhooks.hours).toHaveLength(24);
+      const lastHour = Date.parse(webhooks.hours[23]?.from ?? '');
+      expect(Date.parse(generated) - lastHour).toBeLessThan(3_600_000);
+      const { results } = await get('webhooks?limit=100');
+      const received = webhooks.hours.reduce((sum, each) => sum + each.received, 0);
+      expect(received).toBeGreaterThan(0);
+      expect(received).toBeLessThanOrEqual((results as unknown[]).length);
+    });
+
+    it('counts dead letters by their queue', async () => {
+      expect(await get('dead-letters?queue=commands')).toEqual({
+        results: [{ queue: 'commands', messages: 0, note: expect.stringContaining('workers gave up') }],
+      });
+      expect(await get('dead-letters?queue=x')).toEqual({ queue: ['Must be one of parse, commands.'] });
+    });
+
+    it('tells how often a command runs by itself', async () => {
+      const { results } = await get('commands');
+      expect(results).toContainEqual({ name: 'erase-owner', every_minutes: null, last_run: null });
+      expect(results).toContainEqual({ name: 'charge-stripe', every_minutes: 15, last_run: null });
     });
   });
 });

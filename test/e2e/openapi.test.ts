@@ -147,6 +147,9 @@ describe('the API is as its document says', () => {
     await ok('getWebhook', { path: { id: webhook?.id ?? '' } });
     await ok('replayWebhook', { path: { id: webhook?.id ?? '' } }, 202);
 
+    await ok('getOverview');
+    await ok('listDeadLetters', { query: '?queue=parse' });
+    await ok('search', { query: `?q=${chargeId}` });
     await ok('listCommands');
     await ok('runCommand', { path: { name: 'charge-stripe' }, body: { dry_run: true } }, 202);
     await ok('listRuns', { path: { name: 'charge-stripe' } });
@@ -209,7 +212,7 @@ describe('the API is as its document says', () => {
   });
 
   it('every list refuses a limit or a parameter that it does not know', async () => {
-    const lists = operations().filter(({ operation }) => operation.operationId.startsWith('list'));
+    const lists = operations().filter(({ operation }) => /^(list|search)/.test(operation.operationId));
     for (const { operation } of lists.filter(({ operation }) => operation.responses['400'])) {
       for (const query of ['?limit=0', '?page=2', '?cursor=x']) {
         const path = { id: chargeId, name: 'sweep' };

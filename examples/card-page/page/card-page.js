@@ -79,7 +79,14 @@ onSubmit('store', 'said', async () => {
 onSubmit('authenticate', 'authenticated', async () => {
   const id = encodeURIComponent(at('charge').value.trim());
   const { client_secret } = await ask('GET', `/aa-stripe/charges/${id}/client-secret`);
-  const { paymentIntent, error } = await stripe.confirmCardPayment(client_secret);
+  const { paymentIntent: asked } = await stripe.retrievePaymentIntent(client_secret);
+  // It was tried without its payer, so it is confirmed anew, with the card that wanted them:
+  // https://docs.stripe.com/payments/save-and-reuse
+  const { id: cardThatAsked } = asked?.last_payment_error?.payment_method ?? {};
+  const { paymentIntent, error } = await stripe.confirmCardPayment(
+    client_secret,
+    cardThatAsked ? { payment_method: cardThatAsked } : undefined,
+  );
   if (error) throw new Error(error.message);
   return paymentIntent.status === 'succeeded'
     ? 'Thank you, it is paid.'

@@ -5,10 +5,10 @@
 window.Stripe = () => {
   let fields;
 
-  async function post(path, params) {
+  async function ask(method, path, params) {
     const response = await fetch(`offline-stripe${path}`, {
-      method: 'POST',
-      body: new URLSearchParams(params),
+      method,
+      ...(params && { body: new URLSearchParams(params) }),
     });
     const body = await response.json();
     return response.ok
@@ -41,7 +41,7 @@ window.Stripe = () => {
 
     async createPaymentMethod() {
       const [month = '', year = ''] = fields.expiry.value.split('/').map((part) => part.trim());
-      const { body, error } = await post('/v1/payment_methods', {
+      const { body, error } = await ask('POST', '/v1/payment_methods', {
         type: 'card',
         'card[number]': fields.number.value.replaceAll(' ', ''),
         'card[exp_month]': month,
@@ -51,14 +51,26 @@ window.Stripe = () => {
       return error ? { error } : { paymentMethod: body };
     },
 
-    async confirmCardPayment(clientSecret) {
-      const [id] = clientSecret.split('_secret_');
+    async retrievePaymentIntent(clientSecret) {
+      const { body, error } = await ask('GET', intentPath(clientSecret));
+      return error ? { error } : { paymentIntent: body };
+    },
+
+    async confirmCardPayment(clientSecret, { payment_method } = {}) {
+      const path = intentPath(clientSecret);
+      const confirmed = await ask('POST', `${path}/confirm`, payment_method ? { payment_method } : {});
+      if (confirmed.error) return confirmed;
+      if (confirmed.body.status !== 'requires_action') return { paymentIntent: confirmed.body };
       // In a browser, Stripe.js shows the page of the holder's bank here.
       const outcome = window.confirm('Your bank asks: do you confirm this payment?') ? 'succeed' : 'fail';
-      const { body, error } = await post(`/_offline/payment_intents/${id}/authenticate`, { outcome });
+      const id = confirmed.body.id;
+      const { body, error } = await ask('POST', `/_offline/payment_intents/${id}/authenticate`, { outcome });
       if (error) return { error };
-      const { last_payment_error: refused } = body;
-      return refused && body.status !== 'succeeded' ? { error: refused } : { paymentIntent: body };
+      return body.status === 'succeeded' ? { paymentIntent: body } : { error: body.last_payment_error };
     },
   };
 };
+
+function intentPath(clientSecret) {
+  return `/v1/payment_intents/${clientSecret.split('_secret_')[0]}`;
+}

@@ -1,6 +1,6 @@
 import { toMajorUnits, toMinorUnits } from '../../../lib/money/amount';
 import type { Action } from '../actions/action';
-import { path } from '../api/api';
+import { path } from '../api/path';
 import { isTrue, numberOf, type Row, textOf } from '../api/row';
 import { moneyText } from '../parts/money-text';
 import { hrefOf } from '../shell/href';

@@ -1,4 +1,4 @@
-import { path } from '../api/api';
+import { path } from '../api/path';
 import { isTrue, numberOf, type Row, rowOf, textOf } from '../api/row';
 import { Moment } from '../parts/moment';
 import { Money } from '../parts/money';
@@ -34,7 +34,7 @@ function stateOf(row: Row): State {
   const state = textOf(row, 'state') ?? 'unknown';
   if (state !== 'charged') return { tone: TONES[state] ?? 'plain', text: state };
   if (isTrue(row, 'is_refunded')) return { tone: 'plain', text: 'refunded' };
-  if ((numberOf(row, 'amount_refunded') ?? 0) > 0) return { tone: 'good', text: 'charged, refunded in part' };
+  if ((numberOf(row, 'amount_refunded') ?? 0) > 0) return { tone: 'good', text: 'partly refunded' };
   return { tone: 'good', text: 'charged' };
 }
 

@@ -1,6 +1,6 @@
 import { toMinorUnits } from '../../../lib/money/amount';
 import type { Action } from '../actions/action';
-import { path } from '../api/api';
+import { path } from '../api/path';
 import { isTrue, numberOf, type Row, rowOf, textOf } from '../api/row';
 import { Moment } from '../parts/moment';
 import { Money } from '../parts/money';

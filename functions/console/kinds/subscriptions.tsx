@@ -1,4 +1,4 @@
-import { path } from '../api/api';
+import { path } from '../api/path';
 import { isTrue, numberOf, type Row, rowOf, textOf } from '../api/row';
 import { Moment } from '../parts/moment';
 import { moneyText } from '../parts/money-text';

@@ -1,5 +1,5 @@
 import type { Action } from '../actions/action';
-import { path } from '../api/api';
+import { path } from '../api/path';
 import { isTrue, type Row, textOf } from '../api/row';
 import { Moment } from '../parts/moment';
 import { Nothing } from '../parts/money';

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { ActionButtons } from '../actions/action-buttons';
-import { path } from '../api/api';
+import { path } from '../api/path';
 import { type Row, rowOf, rowsOf, textOf } from '../api/row';
 import { useLoad } from '../api/use-load';
 import { Moment } from '../parts/moment';

@@ -62,7 +62,7 @@ function Overview({ overview }: { overview: Row }) {
         <section class="card" aria-labelledby="webhooks">
           <h2 id="webhooks">Webhooks, last 24 hours</h2>
           <WebhookChart hours={rowsOf(webhooks, 'hours')} />
-          <p class="normal">Normal: none failed, and as many as at this time yesterday.</p>
+          <p class="normal">Normal: none failed, and no gap in the hours that usually bring some.</p>
         </section>
         <section class="card" aria-labelledby="charges">
           <h2 id="charges">Charges by state</h2>

@@ -1,5 +1,5 @@
 import { ActionButtons } from '../actions/action-buttons';
-import { path } from '../api/api';
+import { path } from '../api/path';
 import { type Row, rowOf, rowsOf } from '../api/row';
 import { useLoad } from '../api/use-load';
 import { kindOf } from '../kinds/all-kinds';

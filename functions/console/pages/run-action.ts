@@ -1,5 +1,5 @@
 import type { Action, FormField, Values } from '../actions/action';
-import { path } from '../api/api';
+import { path } from '../api/path';
 
 const REPLAYED: readonly FormField[] = [
   {

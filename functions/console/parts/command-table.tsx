@@ -42,13 +42,13 @@ export function CommandTable({ commands }: { commands: readonly Row[] }) {
   );
 }
 
-/** Schedules are rates: the next run is one period after the last, or overdue. */
+/** Schedules are rates, whatever is run by hand in between: within one period the next run comes. */
 function nextRun(command: Row, run: Row | null): string {
   const every = numberOf(command, 'every_minutes');
   if (every === null) return 'by hand only';
-  const rhythm = `every ${spanText(every * 60_000)}`;
+  const period = every * 60_000;
   const started = run && textOf(run, 'started');
-  if (!started) return rhythm;
-  const left = Date.parse(started) + every * 60_000 - Date.now();
-  return left > 0 ? `in ${spanText(left)}, ${rhythm}` : `due, ${rhythm}`;
+  // Two periods without a run are more than a late one.
+  const isOverdue = started && Date.now() - Date.parse(started) > 2 * period;
+  return isOverdue ? `overdue: every ${spanText(period)}` : `within ${spanText(period)}`;
 }

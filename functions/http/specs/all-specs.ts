@@ -1,6 +1,7 @@
 import type { Spec } from '../../../lib/runtime/http/spec';
 import { chargeSpecs, clientSecretSpecs } from './charges';
 import { operateCommandsSpecs } from './commands';
+import { operateConsoleSpecs } from './console';
 import { getCouponSpecs, operateCouponsSpecs } from './coupons';
 import {
   createCustomerSpecs,
@@ -28,5 +29,6 @@ export const ALL_SPECS: Record<string, Spec> = {
   ...receiveWebhookSpecs,
   ...operateWebhooksSpecs,
   ...operateCommandsSpecs,
+  ...operateConsoleSpecs,
   ...openApiSpecs,
 };

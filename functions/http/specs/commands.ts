@@ -30,7 +30,14 @@ export const operateCommandsSpecs = {
       200: {
         means: 'All commands.',
         body: v.object({
-          results: v.array(v.object({ name: v.picklist(COMMANDS), last_run: v.nullable(RunView) })),
+          results: v.array(
+            v.object({
+              name: v.picklist(COMMANDS),
+              /** How often it runs by itself; null: only when it is asked to. */
+              every_minutes: v.nullable(v.pipe(v.number(), v.integer())),
+              last_run: v.nullable(RunView),
+            }),
+          ),
         }),
       },
     },

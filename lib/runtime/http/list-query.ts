@@ -32,7 +32,7 @@ export interface ListQuery<F extends FilterSchemas> {
 }
 
 /**
- * Reads `?limit=&cursor=` and a list's filters.
+ * Reads `?limit=&cursor=`, where the list comes in pages, and its filters.
  * @throws VisibleError 400 that names every parameter at fault, unknown ones included
  */
 export function listQuery<F extends FilterSchemas>(
@@ -40,6 +40,7 @@ export function listQuery<F extends FilterSchemas>(
   schemas: F,
   caller: string,
   now: number,
+  isPaged = true,
 ): ListQuery<F> {
   const query = event.queryStringParameters ?? {};
   // A map, because a parameter may have any name, `__proto__` too.
@@ -48,13 +49,14 @@ export function listQuery<F extends FilterSchemas>(
     Object.entries(schemas).map(([name, schema]) => [name, filterOf(query[name], name, schema, errors)]),
   );
   for (const name of Object.keys(query)) {
-    const isKnown = name === 'limit' || name === 'cursor' || Object.hasOwn(schemas, name);
+    const isKnown = (isPaged && (name === 'limit' || name === 'cursor')) || Object.hasOwn(schemas, name);
     if (!isKnown) errors.set(name, ['This parameter is not known.']);
   }
-  const limit = limitOf(query.limit, errors);
+  const limit = limitOf(isPaged ? query.limit : undefined, errors);
   const scope = { path: event.rawPath, caller, filters };
-  const after = query.cursor === undefined ? null : readCursor(query.cursor, scope, now);
-  if (query.cursor !== undefined && after === null) {
+  const cursor = isPaged ? query.cursor : undefined;
+  const after = cursor === undefined ? null : readCursor(cursor, scope, now);
+  if (cursor !== undefined && after === null) {
     errors.set('cursor', ['Not a valid cursor of this list; cursors live for 24 hours.']);
   }
   if (errors.size > 0) throw new VisibleError(answer(400, Object.fromEntries(errors)));

@@ -55,7 +55,9 @@ export function serveRoutes<Specs extends Record<string, Spec>>(
     const caller = callerOf(event);
     const run = async (seed: string): Promise<Answer> => {
       const body = spec.body ? bodyOf(event, spec) : refuseBody(event);
-      const query = spec.filters ? listQuery(event, spec.filters, caller, idempotency.now()) : undefined;
+      const query = spec.filters
+        ? listQuery(event, spec.filters, caller, idempotency.now(), spec.pages)
+        : undefined;
       // The spec's own type, which a lookup by name cannot follow.
       return route({ event, caller, seed, body, query } as Call<Specs[string]>);
     };

@@ -18,6 +18,8 @@ export interface Spec {
   rules?: (body: never) => FieldErrors;
   /** A list, with these filters besides `limit` and `cursor`. */
   filters?: FilterSchemas;
+  /** Whether the list comes in pages, and takes `limit` and `cursor`. Default: yes. */
+  pages?: boolean;
   /** What it answers, by status, with the body's schema where it has one of its own. */
   answers: Record<number, { means: string; body?: v.GenericSchema }>;
 }

@@ -59,6 +59,8 @@ export async function grants(): Promise<Grant[]> {
     [`event-bus/${outputs['BusName']}`, `event-bus/${BUS}`],
     [String(outputs['StripeSecretArn']), SECRET],
     [`:${variable('PARSE_QUEUE_URL').split('/').at(-1)}"`, ':parse"'],
+    [`:${variable('PARSE_DEAD_LETTERS_URL').split('/').at(-1)}"`, ':dead-letters"'],
+    [`:${variable('WORK_DEAD_LETTERS_URL').split('/').at(-1)}"`, ':dead-letters"'],
     [`:${variable('WORK_QUEUE_URL').split('/').at(-1)}"`, ':work"'],
     [`function:${outputs['Name']}-`, 'function:platform-'],
     [`identity/${variable('MAIL_DOMAIN')}`, `identity/${MAIL_DOMAIN}`],

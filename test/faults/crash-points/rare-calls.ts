@@ -19,6 +19,12 @@ const LISTS: [route: string, ...queries: Record<string, string>[]][] = [
   ['GET /aa-stripe/coupons', {}, { include_deleted: 'true' }],
   ['GET /aa-stripe/plans', {}],
   ['GET /aa-stripe/admin/customers', {}, { user: 'u1' }],
+  [
+    'GET /aa-stripe/search',
+    ...['u1', 'pi_1', 'ch_1', 'cus_1', 'scus_1', 'sub_1', 'evt_1'].map(
+      (q): Record<string, string> => ({ q }),
+    ),
+  ],
   ['GET /aa-stripe/webhooks', {}, { failed: 'true' }, { is_parsed: 'false' }],
 ];
 

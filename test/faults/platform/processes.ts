@@ -58,6 +58,8 @@ function environmentOf(name: FunctionName, wire: Wire): Record<string, string> {
     OWNER_CLAIM: 'sub',
     TIME_ZONE: 'UTC',
     PARSE_QUEUE_URL: `${wire.aws}/000000000000/parse`,
+    PARSE_DEAD_LETTERS_URL: `${wire.aws}/000000000000/dead-letters`,
+    WORK_DEAD_LETTERS_URL: `${wire.aws}/000000000000/dead-letters`,
     WORK_QUEUE_URL: `${wire.aws}/000000000000/work`,
     FAN_OUT_ABOVE: String(FAN_OUT_ABOVE),
     FAN_OUT_WORKERS: '2',

@@ -104,7 +104,7 @@ export function createServices(time: SimulatedTime): Services {
       s3: s3Service(objects),
       secretsmanager: secretsService({ find: () => secret() }),
       ses: sesService(mails, ACCOUNT, () => {}),
-      sqs: sqsService(new Map([parseQueue, workQueue].map((each) => [each.arn, each]))),
+      sqs: sqsService(new Map([parseQueue, workQueue, deadLetters].map((each) => [each.arn, each]))),
       lambda: lambda(invocations),
     },
   };

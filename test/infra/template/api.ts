@@ -96,9 +96,12 @@ describe("the template's API", () => {
       ['GET /aa-stripe/coupons', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-coupons'],
       ['GET /aa-stripe/coupons/{coupon_id}', 'JWT users', 'aa-stripe-test-get-coupon'],
       ['GET /aa-stripe/customers/{stripe_customer_id}', 'JWT users', 'aa-stripe-test-get-customer'],
+      ['GET /aa-stripe/dead-letters', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-console'],
       ['GET /aa-stripe/openapi.json', 'NONE nobody', 'aa-stripe-test-get-openapi'],
+      ['GET /aa-stripe/overview', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-console'],
       ['GET /aa-stripe/plans', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-plans'],
       ['GET /aa-stripe/plans/{id}', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-plans'],
+      ['GET /aa-stripe/search', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-console'],
       ['GET /aa-stripe/settings/paused', 'JWT operators aa-stripe/admin', 'aa-stripe-test-operate-commands'],
       [
         'GET /aa-stripe/subscriptions',

@@ -188,6 +188,9 @@ export const commands: UseCase[] = [
       await client.send('PUT /aa-stripe/settings/paused', { body: { paused: true, reason: 'night' } });
       await client.send('GET /aa-stripe/settings/paused', {});
       await client.send('GET /aa-stripe/audit', { query: { record: 'sweep' } });
+      await client.send('GET /aa-stripe/overview', {});
+      await client.send('GET /aa-stripe/dead-letters', { query: { queue: 'parse' } });
+      await client.send('GET /aa-stripe/search', { query: { q: 'u1' } });
       await client.send('GET /aa-stripe/openapi.json', {});
       await client.send('GET /aa-stripe/console', {});
       await client.send('GET /aa-stripe/console/{file+}', { params: { file: 'config.json' } });
