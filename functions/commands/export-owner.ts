@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import { openTable } from '../../lib/dynamo/client';
-import { ownersRecords, webhooksWithText } from '../../lib/dynamo/owners-records';
+import { ownersHistory, ownersRecords, webhooksWithText } from '../../lib/dynamo/owners-records';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
 import { exportOwner } from '../../lib/owner/export-owner';
 import { ownerNamed } from '../../lib/owner/owner-named';
@@ -16,6 +16,7 @@ const table = openTable(env.TABLE_NAME);
 const exports_ = exportStore(env.PAYLOAD_BUCKET);
 const ports = {
   records: ownersRecords(table),
+  historyOf: ownersHistory(table),
   webhooks: webhookStore(table, payloadStore(env.PAYLOAD_BUCKET)),
   withText: webhooksWithText(table),
   // A name that says nothing of the owner, since keys of objects stand in logs.

@@ -7,6 +7,7 @@ import { chargeList } from '../../lib/dynamo/charge-list';
 import { openTable } from '../../lib/dynamo/client';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { type Answer, answer, detail, notFound } from '../../lib/runtime/http/answer';
+import { createdRange } from '../../lib/runtime/http/list-query';
 import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
@@ -41,7 +42,7 @@ export const handler = serveRoutes(log, chargeSpecs, servingOperators(table), {
     const { user, state, source_type: sourceType, source_id: sourceId } = filters;
     return pageAnswer(
       log,
-      await list.page({ user, state, sourceType, sourceId }, after, limit),
+      await list.page({ user, state, sourceType, sourceId, created: createdRange(filters) }, after, limit),
       cursorAt,
       presentCharge,
     );

@@ -7,6 +7,7 @@ import { openTable } from '../../lib/dynamo/client';
 import { couponList } from '../../lib/dynamo/coupon-list';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { type Answer, answer, detail, noContent, notFound } from '../../lib/runtime/http/answer';
+import { createdRange } from '../../lib/runtime/http/list-query';
 import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
@@ -48,7 +49,7 @@ export const handler = serveRoutes(log, operateCouponsSpecs, servingOperators(ta
     }),
 
   'GET /aa-stripe/coupons': async ({ query: { filters, after, limit, cursorAt } }) => {
-    const filter = { includeDeleted: filters.include_deleted ?? false };
+    const filter = { includeDeleted: filters.include_deleted ?? false, created: createdRange(filters) };
     return pageAnswer(log, await list.page(filter, after, limit), cursorAt, presentCoupon);
   },
 

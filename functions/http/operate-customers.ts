@@ -6,6 +6,7 @@ import { openTable } from '../../lib/dynamo/client';
 import { customerList } from '../../lib/dynamo/customer-list';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { answer, detail, notFound } from '../../lib/runtime/http/answer';
+import { createdRange } from '../../lib/runtime/http/list-query';
 import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { VisibleError } from '../../lib/runtime/http/visible-error';
@@ -29,7 +30,12 @@ const STRIPE_OUT = detail(503, 'Stripe cannot be reached now. Try again.', 1);
 /** Customers, for operators. */
 export const handler = serveRoutes(log, operateCustomersSpecs, servingOperators(table), {
   'GET /aa-stripe/admin/customers': async ({ query: { filters, after, limit, cursorAt } }) =>
-    pageAnswer(log, await list.page({ user: filters.user }, after, limit), cursorAt, presentCustomer),
+    pageAnswer(
+      log,
+      await list.page({ user: filters.user, created: createdRange(filters) }, after, limit),
+      cursorAt,
+      presentCustomer,
+    ),
 
   'GET /aa-stripe/admin/customers/{id}': async ({ event }) => {
     const customer = await find(pathId(event, 'id', 255));

@@ -6,6 +6,7 @@ import type { Plan } from '../../lib/plan/plan';
 import { presentPlan } from '../../lib/plan/plan-view';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { answer, detail, notFound } from '../../lib/runtime/http/answer';
+import { createdRange } from '../../lib/runtime/http/list-query';
 import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
@@ -34,8 +35,8 @@ export const handler = serveRoutes(log, operatePlansSpecs, servingOperators(tabl
     return answer(201, presentPlan(recorded ?? plan));
   },
 
-  'GET /aa-stripe/plans': async ({ query: { after, limit, cursorAt } }) =>
-    pageAnswer(log, await list.page(after, limit), cursorAt, presentPlan),
+  'GET /aa-stripe/plans': async ({ query: { filters, after, limit, cursorAt } }) =>
+    pageAnswer(log, await list.page(after, limit, createdRange(filters)), cursorAt, presentPlan),
 
   'GET /aa-stripe/plans/{id}': async ({ event }) => {
     const plan = await ports.plans.find(pathId(event, 'id'));

@@ -3,6 +3,7 @@ import { subscriptionList } from '../../lib/dynamo/subscription-list';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { type Answer, answer, detail, notFound } from '../../lib/runtime/http/answer';
 import type { FieldErrors } from '../../lib/runtime/http/field-errors';
+import { createdRange } from '../../lib/runtime/http/list-query';
 import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
@@ -42,7 +43,12 @@ export const handler = serveRoutes(log, subscriptionSpecs, servingOperators(tabl
   },
 
   'GET /aa-stripe/subscriptions': async ({ query: { filters, after, limit, cursorAt } }) =>
-    pageAnswer(log, await list.page(filters, after, limit), cursorAt, presentSubscription),
+    pageAnswer(
+      log,
+      await list.page({ ...filters, created: createdRange(filters) }, after, limit),
+      cursorAt,
+      presentSubscription,
+    ),
 
   'GET /aa-stripe/subscriptions/{id}': async ({ event }) => {
     const subscription = await ports.subscriptions.find(pathId(event, 'id'));

@@ -3,6 +3,7 @@ import { webhookList } from '../../lib/dynamo/webhook-list';
 import { webhookStore } from '../../lib/dynamo/webhook-store';
 import { readEnvironment } from '../../lib/runtime/environment';
 import { answer, detail, notFound } from '../../lib/runtime/http/answer';
+import { createdRange } from '../../lib/runtime/http/list-query';
 import { pathId } from '../../lib/runtime/http/path-id';
 import { serveRoutes } from '../../lib/runtime/http/serve-routes';
 import { logger } from '../../lib/runtime/logger';
@@ -24,7 +25,8 @@ const list = webhookList(table);
 /** Received events, for operators. */
 export const handler = serveRoutes(log, operateWebhooksSpecs, servingOperators(table), {
   'GET /aa-stripe/webhooks': async ({ query: { filters, after, limit, cursorAt } }) => {
-    const filter = { isParsed: filters.is_parsed, failed: filters.failed };
+    const { is_parsed: isParsed, failed, type } = filters;
+    const filter = { isParsed, failed, type, created: createdRange(filters) };
     return pageAnswer(log, await list.page(filter, after, limit), cursorAt, presentWebhook);
   },
 

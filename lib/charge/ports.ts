@@ -1,6 +1,6 @@
 import type { RecordHome } from '../operation/course';
 import type { DrivePorts } from '../operation/drive-operation';
-import type { Page } from '../operation/ports';
+import type { CreatedRange, Page } from '../operation/ports';
 import type { Charge, ChargeState } from './charge';
 import type { StripePayment } from './stripe-payment';
 
@@ -19,6 +19,7 @@ export interface ChargeFilter {
   state: ChargeState | null;
   sourceType: string | null;
   sourceId: string | null;
+  created?: CreatedRange;
 }
 
 export interface ChargeList {

@@ -1,6 +1,6 @@
 import type { RecordHome } from '../operation/course';
 import type { DrivePorts } from '../operation/drive-operation';
-import type { Page } from '../operation/ports';
+import type { CreatedRange, Page } from '../operation/ports';
 import type { SignalName } from '../signals/signal';
 import type { Coupon } from './coupon';
 import type { NoCoupon, StripeCoupon } from './stripe-coupon';
@@ -19,6 +19,7 @@ export interface CouponStore extends RecordHome<Coupon> {
 export interface CouponFilter {
   /** Whether deleted ones are shown too, past ones among them. */
   includeDeleted: boolean;
+  created?: CreatedRange;
 }
 
 export interface CouponList {

@@ -1,4 +1,4 @@
-import type { Page, StripeRequests, Time } from '../operation/ports';
+import type { CreatedRange, Page, StripeRequests, Time } from '../operation/ports';
 import type { SignalName } from '../signals/signal';
 import type { Customer } from './customer';
 import type { StripeCustomer } from './stripe-customer';
@@ -25,7 +25,11 @@ export interface CustomerStore {
 
 export interface CustomerList {
   /** Newest first: all customers, or those of one owner. */
-  page(filter: { user: string | null }, after: string | null, limit: number): Promise<Page<Customer>>;
+  page(
+    filter: { user: string | null; created?: CreatedRange },
+    after: string | null,
+    limit: number,
+  ): Promise<Page<Customer>>;
 }
 
 /**

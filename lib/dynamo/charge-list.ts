@@ -13,6 +13,7 @@ export function chargeList(table: Table): ChargeList {
         table,
         {
           source: sourceOf(filter),
+          created: filter.created,
           attributes: chargeCodec.listed,
           fromItem: chargeCodec.fromItem,
           matches: (charge) =>

@@ -7,13 +7,14 @@ import { pageOf } from './page-of';
 /** Coupons, newest first by their creation at Stripe. */
 export function couponList(table: Table): CouponList {
   return {
-    page: ({ includeDeleted }, after, limit) =>
+    page: ({ includeDeleted, created }, after, limit) =>
       pageOf(
         table,
         {
           source: includeDeleted
             ? { index: 'gsi4', pks: shardPks('coupon') }
             : { index: 'gsi2', pks: shardPks(LIVE_COUPONS) },
+          created,
           attributes: couponCodec.listed,
           fromItem: couponCodec.fromItem,
           matches: ({ is_deleted }) => includeDeleted || !is_deleted,

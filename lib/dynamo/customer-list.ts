@@ -7,7 +7,7 @@ import { pageOf } from './page-of';
 /** Customers newest first: all of them, or an owner's. */
 export function customerList(table: Table): CustomerList {
   return {
-    page: ({ user }, after, limit) =>
+    page: ({ user, created }, after, limit) =>
       pageOf(
         table,
         {
@@ -15,6 +15,7 @@ export function customerList(table: Table): CustomerList {
             user === null
               ? { index: 'gsi4', pks: shardPks('customer') }
               : { index: 'gsi7', pks: [ownersPk('customer', user)] },
+          created,
           attributes: CUSTOMER_ATTRIBUTES,
           fromItem: fromCustomerItem,
           matches: () => true,

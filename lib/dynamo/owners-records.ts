@@ -1,10 +1,11 @@
-import type { OwnerPorts, OwnersRecords } from '../owner/ports';
+import type { ExportPorts, OwnerPorts, OwnersRecords } from '../owner/ports';
 import { isoTime } from '../runtime/time';
 import { chargeCodec } from './charge-store';
 import type { Table } from './client';
 import { ownersCustomers } from './customer-store';
 import { dueRecords, readRecord } from './due';
-import { BODIES, ownersPk } from './keys';
+import { historyOf } from './history-places';
+import { BODIES, customerKey, ownersPk, recordKey } from './keys';
 import { newestFirst } from './newest-first';
 import type { RecordCodec } from './record-codec';
 import { subscriptionCodec } from './subscription-store';
@@ -17,6 +18,14 @@ export function ownersRecords(table: Table): OwnersRecords {
     customers: (owner) => ownersCustomers(table, owner),
     charges: (owner) => ownersOf(table, chargeCodec, owner),
     subscriptions: (owner) => ownersOf(table, subscriptionCodec, owner),
+  };
+}
+
+/** What is kept of what happened to a record. */
+export function ownersHistory(table: Table): ExportPorts['historyOf'] {
+  return async (kind, { owner, id }) => {
+    const key = kind === 'customer' ? customerKey(owner, id) : recordKey(kind, id);
+    return historyOf((await readRecord(table, key)) ?? {});
   };
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Page, Unreadable } from '../operation/ports';
+import type { CreatedRange, Page, Unreadable } from '../operation/ports';
 import type { Table } from './client';
 import { position, recordIdOf } from './keys';
 import { type ListSource, newestFirst, recordsOf } from './newest-first';
@@ -18,6 +18,8 @@ export interface PageQuery<T> {
   attributes: string[];
   fromItem(item: unknown): T;
   matches(record: T): boolean;
+  /** Positions begin with the time by which the list is bounded. */
+  created?: CreatedRange | undefined;
 }
 
 /** A page of records, newest first, of those that match. */
@@ -34,18 +36,21 @@ export async function pageOf<T extends { id: string; created: string }>(
     last,
     ...(unreadable.length > 0 && { unreadable }),
   });
-  let from = after;
+  const { from: oldest = null, to = null } = query.created ?? {};
+  // A position goes on after its time: whatever was created at `to` lies behind it.
+  let from = to !== null && (after === null || to < after) ? to : after;
   const chunk = Math.max(limit, MIN_READ);
   for (let read = 0; read < MAX_READ; ) {
     const entries = await newestFirst(table, query.source, from, chunk);
-    for (const item of await recordsOf(table, entries, query.attributes)) {
+    const wanted = oldest === null ? entries : entries.filter((entry) => entry.position >= oldest);
+    for (const item of await recordsOf(table, wanted, query.attributes)) {
       const record = readOf(item, query, unreadable);
       if (!record || !query.matches(record)) continue;
       records.push(record);
       if (records.length === limit) return page(position(record.created, record.id));
     }
     from = entries.at(-1)?.position ?? null;
-    if (entries.length < chunk) return page(null);
+    if (wanted.length < chunk) return page(null);
     read += entries.length;
   }
   return page(from);

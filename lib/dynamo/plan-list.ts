@@ -7,11 +7,12 @@ import { planCodec } from './plan-store';
 /** Plans, newest first. */
 export function planList(table: Table): PlanList {
   return {
-    page: (after, limit) =>
+    page: (after, limit, created) =>
       pageOf(
         table,
         {
           source: { index: 'gsi4', pks: shardPks('plan') },
+          created,
           attributes: planCodec.listed,
           fromItem: planCodec.fromItem,
           matches: () => true,

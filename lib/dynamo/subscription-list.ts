@@ -13,6 +13,7 @@ export function subscriptionList(table: Table): SubscriptionList {
         table,
         {
           source: sourceOf(filter),
+          created: filter.created,
           attributes: subscriptionCodec.listed,
           fromItem: subscriptionCodec.fromItem,
           matches: ({ owner, status }) =>

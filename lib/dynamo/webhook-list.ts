@@ -13,6 +13,7 @@ export function webhookList(table: Table): WebhookList {
         table,
         {
           source: sourceOf(filter),
+          created: filter.created,
           attributes: WEBHOOK_ATTRIBUTES,
           fromItem: fromWebhookItem,
           matches: (webhook) => matches(webhook, filter),
@@ -30,11 +31,12 @@ function sourceOf({ isParsed, failed }: WebhookFilter): ListSource {
 }
 
 function matches(
-  webhook: { is_parsed: boolean; parse_error: string | null },
+  webhook: { is_parsed: boolean; parse_error: string | null; event_type: string },
   filter: WebhookFilter,
 ): boolean {
   return (
     (filter.isParsed === null || webhook.is_parsed === filter.isParsed) &&
+    (filter.type == null || webhook.event_type === filter.type) &&
     (filter.failed === null || (webhook.parse_error !== null) === filter.failed)
   );
 }

@@ -20,6 +20,12 @@ export interface Page<T> {
   unreadable?: Unreadable[];
 }
 
+/** Of which records a list shows those only: from this moment on, and before that one. ISO 8601; null: no bound. */
+export interface CreatedRange {
+  from: string | null;
+  to: string | null;
+}
+
 export interface Unreadable {
   /** The record's own id. */
   id: string;

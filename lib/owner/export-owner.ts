@@ -2,7 +2,7 @@ import type { CommandWork, Due, RunOptions, Step } from '../command/command';
 import { withRawData } from '../webhook/raw-data';
 import { presentWebhook } from '../webhook/webhook';
 import { idsOfCharge, idsOfCustomer, idsOfSubscription, namesOneOf } from './ids-in';
-import type { ExportPorts } from './ports';
+import type { ExportPorts, HistoryKind } from './ports';
 
 /**
  * Gathers everything that is stored of an owner into one document: customers, charges, subscriptions with what Stripe
@@ -15,17 +15,25 @@ export function exportOwner(owner: string, { dryRun, limit }: RunOptions, ports:
   const webhooks = new Map<string, string>();
   const ids = new Set<string>();
   const run = { isThrough: false, hasFailed: false, place: null as string | null };
-  const add = (list: string[], record: object, own: (string | null | undefined)[]) => {
+  const add = async <R extends { owner: string; id: string }>(
+    kind: HistoryKind,
+    list: string[],
+    record: R,
+    own: (string | null | undefined)[],
+  ) => {
     for (const id of own) if (id) ids.add(id);
-    list.push(JSON.stringify(shown(record)));
+    const history = (await ports.historyOf(kind, record)).map(shown);
+    list.push(JSON.stringify({ ...shown(record), history }));
   };
   return {
     due: async function* (): AsyncGenerator<Due> {
       const { customers, charges, subscriptions } = ports.records;
-      for await (const record of customers(owner)) add(found.customers, record, idsOfCustomer(record));
-      for await (const record of charges(owner)) add(found.charges, record, idsOfCharge(record));
+      for await (const record of customers(owner))
+        await add('customer', found.customers, record, idsOfCustomer(record));
+      for await (const record of charges(owner))
+        await add('charge', found.charges, record, idsOfCharge(record));
       for await (const record of subscriptions(owner))
-        add(found.subscriptions, record, idsOfSubscription(record));
+        await add('subscription', found.subscriptions, record, idsOfSubscription(record));
       if (ids.size === 0) throw new Error(UNKNOWN);
       yield* ports.withText();
       run.isThrough = true;
@@ -63,7 +71,16 @@ export function exportOwner(owner: string, { dryRun, limit }: RunOptions, ports:
 const UNKNOWN = 'Nothing is stored of this owner. Is it spelt as the claim of their tokens is?';
 
 /** Of use to this product only, or the token that a card came with, which is nobody's to see. */
-const LEFT_OUT = ['operation', 'applied_keys', 'version', 'tried_by', 'attached', 'erased_at'];
+const LEFT_OUT = [
+  'operation',
+  'applied_keys',
+  'version',
+  'tried_by',
+  'attached',
+  'erased_at',
+  'by',
+  'isFirst',
+];
 
 function shown(record: object): object {
   const own = Object.entries(record).filter(([name]) => !LEFT_OUT.includes(name));

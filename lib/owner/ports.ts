@@ -1,9 +1,12 @@
 import type { Charge } from '../charge/charge';
 import type { Due } from '../command/command';
 import type { Customer } from '../customer/customer';
+import type { HistoryEntry } from '../history/history';
 import type { RecordHome } from '../operation/course';
 import type { Subscription } from '../subscription/subscription';
 import type { WebhookStore } from '../webhook/ports';
+
+export type HistoryKind = 'customer' | 'charge' | 'subscription';
 
 /** Everything that is kept under an owner's name. */
 export interface OwnersRecords {
@@ -34,6 +37,8 @@ export interface ErasePorts extends OwnerPorts {
 }
 
 export interface ExportPorts extends OwnerPorts {
+  /** What is kept of what happened to a record, oldest first. Consistent. */
+  historyOf(kind: HistoryKind, record: { owner: string; id: string }): Promise<HistoryEntry[]>;
   /** Keeps the document where only its reader finds it. @returns where that is */
   keep(json: string): Promise<string>;
 }

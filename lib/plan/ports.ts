@@ -1,6 +1,6 @@
 import type { RecordHome } from '../operation/course';
 import type { DrivePorts } from '../operation/drive-operation';
-import type { Page } from '../operation/ports';
+import type { CreatedRange, Page } from '../operation/ports';
 import type { Plan } from './plan';
 import type { StripePlan } from './stripe-plan';
 
@@ -12,7 +12,7 @@ export interface PlanStore extends RecordHome<Plan> {
 }
 
 export interface PlanList {
-  page(after: string | null, limit: number): Promise<Page<Plan>>;
+  page(after: string | null, limit: number, created?: CreatedRange): Promise<Page<Plan>>;
 }
 
 /**

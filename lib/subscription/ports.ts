@@ -1,6 +1,6 @@
 import type { RecordHome } from '../operation/course';
 import type { DrivePorts } from '../operation/drive-operation';
-import type { Page } from '../operation/ports';
+import type { CreatedRange, Page } from '../operation/ports';
 import type { StripeSubscription } from './stripe-subscription';
 import type { StripeTaxRate } from './stripe-tax-rate';
 import type { Subscription } from './subscription';
@@ -19,6 +19,7 @@ export interface SubscriptionStore extends RecordHome<Subscription> {
 export interface SubscriptionFilter {
   user: string | null;
   status: string | null;
+  created?: CreatedRange;
 }
 
 export interface SubscriptionList {

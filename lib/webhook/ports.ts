@@ -1,4 +1,4 @@
-import type { Page } from '../operation/ports';
+import type { CreatedRange, Page } from '../operation/ports';
 import type { SignalName } from '../signals/signal';
 import type { StripeEvent } from './stripe-event';
 import type { Webhook } from './webhook';
@@ -67,6 +67,9 @@ export interface WebhookFilter {
   isParsed: boolean | null;
   /** Whether it has a parse_error. */
   failed: boolean | null;
+  /** Stripe's type of the event. */
+  type?: string | null;
+  created?: CreatedRange;
 }
 
 export interface WebhookList {

@@ -78,6 +78,26 @@ describe('chargeList', () => {
     expect(await walk(ALL, limit)).toEqual(idsOf(ALL));
   });
 
+  const second = (n: number) => new Date(Date.parse('2026-03-01T12:00:00Z') + n * 1000).toISOString();
+  it.each([
+    [second(2), second(5)],
+    [second(7), null],
+    [null, second(1)],
+    [second(3), second(3)],
+    [second(9), null],
+  ])('bounds by creation, from %s on, before %s', async (from, to) => {
+    const wanted = stored
+      .filter(({ created }) => (from === null || created >= from) && (to === null || created < to))
+      .map(({ id }) => id)
+      .reverse();
+    for (const limit of [1, 4, 100]) {
+      expect(await walk({ ...ALL, created: { from, to } }, limit)).toEqual(wanted);
+      const ofUser = { ...ALL, user: 'u1', created: { from, to } };
+      const theirs = wanted.filter((id) => idsOf({ ...ALL, user: 'u1' }).includes(id));
+      expect(await walk(ofUser, limit)).toEqual(theirs);
+    }
+  });
+
   it('finds none of a stranger, nor of a state that none is in', async () => {
     const end = { records: [], last: null };
     expect(await chargeList(table).page({ ...ALL, user: 'u' }, null, 10)).toEqual(end);

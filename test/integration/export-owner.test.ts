@@ -30,7 +30,16 @@ describe('export-owner', () => {
       owner: 'u1',
       exported_at: expect.any(String),
       customers: [{ owner: 'u1', sources: [{ last4: '4242' }], stripe_response: { object: 'customer' } }],
-      charges: [{ owner: 'u1', description: 'Lunch', amount: 1234 }],
+      charges: [
+        {
+          ...{ owner: 'u1', description: 'Lunch', amount: 1234 },
+          history: [
+            { state: 'pending', at: expect.any(String) },
+            { state: 'charging', begins: 'create_payment' },
+            { state: 'charged', ends: 'create_payment', signals: ['stripe_charge_succeeded'] },
+          ],
+        },
+      ],
       subscriptions: [{ owner: 'u1', metadata: { table: '7' } }],
     });
     const events = document.webhooks.map(({ id, raw_data }: { id: string; raw_data: unknown }) => [

@@ -3,7 +3,7 @@ import { CHARGE_STATES } from '../../../lib/charge/charge';
 import { ChargeView, RefundView } from '../../../lib/charge/charge-view';
 import { amountFault } from '../../../lib/money/amount';
 import type { FieldErrors } from '../../../lib/runtime/http/field-errors';
-import { TextFilter } from '../../../lib/runtime/http/list-query';
+import { CREATED_FILTERS, TextFilter } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { amount, boolean, currency, owner, requiredText, statementDescriptor, text } from './fields';
 import { listOf, StripeErrorView, withStripeResponse } from './views';
@@ -43,6 +43,7 @@ export const chargeSpecs = {
     operationId: 'listCharges',
     summary: 'List charges, newest first.',
     filters: {
+      ...CREATED_FILTERS,
       user: TextFilter,
       state: v.picklist(CHARGE_STATES, `Must be one of ${CHARGE_STATES.join(', ')}.`),
       source_type: TextFilter,

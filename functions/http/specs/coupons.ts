@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CouponView } from '../../../lib/coupon/coupon-view';
-import { Flag } from '../../../lib/runtime/http/list-query';
+import { CREATED_FILTERS, Flag } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { couponRules, NewCoupon } from './coupon-body';
 import { metadata } from './fields';
@@ -31,7 +31,7 @@ export const operateCouponsSpecs = {
   'GET /aa-stripe/coupons': spec({
     operationId: 'listCoupons',
     summary: 'List coupons, newest first.',
-    filters: { include_deleted: Flag },
+    filters: { ...CREATED_FILTERS, include_deleted: Flag },
     answers: { 200: { means: 'A page of coupons.', body: listOf(CouponView) } },
   }),
   'GET /aa-stripe/admin/coupons/{coupon_id}': spec({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CustomerView } from '../../../lib/customer/present-customer';
-import { TextFilter } from '../../../lib/runtime/http/list-query';
+import { CREATED_FILTERS, TextFilter } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { CardBody } from './card-body';
 import { requiredText } from './fields';
@@ -51,7 +51,7 @@ export const operateCustomersSpecs = {
   'GET /aa-stripe/admin/customers': spec({
     operationId: 'listCustomers',
     summary: 'List customers, newest first.',
-    filters: { user: TextFilter },
+    filters: { ...CREATED_FILTERS, user: TextFilter },
     answers: { 200: { means: 'A page of customers.', body: listOf(CustomerView) } },
   }),
   'GET /aa-stripe/admin/customers/{id}': spec({

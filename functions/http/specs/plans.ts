@@ -3,6 +3,7 @@ import { amountFault } from '../../../lib/money/amount';
 import { INTERVALS, MOST_INTERVALS } from '../../../lib/plan/plan';
 import { PlanView } from '../../../lib/plan/plan-view';
 import type { FieldErrors } from '../../../lib/runtime/http/field-errors';
+import { CREATED_FILTERS } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { amount, currency, integer, metadata, requiredText, statementDescriptor } from './fields';
 import { listOf, StripeErrorView, withStripeResponse } from './views';
@@ -59,7 +60,7 @@ export const operatePlansSpecs = {
   'GET /aa-stripe/plans': spec({
     operationId: 'listPlans',
     summary: 'List plans, newest first.',
-    filters: {},
+    filters: { ...CREATED_FILTERS },
     answers: { 200: { means: 'A page of plans.', body: listOf(PlanView) } },
   }),
   'GET /aa-stripe/plans/{id}': spec({

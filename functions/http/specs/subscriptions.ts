@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { TextFilter } from '../../../lib/runtime/http/list-query';
+import { CREATED_FILTERS, TextFilter } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { isCalendarDay } from '../../../lib/subscription/calendar-day';
 import { SUBSCRIPTION_STATUSES } from '../../../lib/subscription/subscription';
@@ -55,6 +55,7 @@ export const subscriptionSpecs = {
     operationId: 'listSubscriptions',
     summary: 'List subscriptions, newest first.',
     filters: {
+      ...CREATED_FILTERS,
       user: TextFilter,
       status: v.picklist(SUBSCRIPTION_STATUSES, `Must be one of ${SUBSCRIPTION_STATUSES.join(', ')}.`),
     },

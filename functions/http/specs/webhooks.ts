@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Timestamp } from '../../../lib/operation/view';
-import { Flag } from '../../../lib/runtime/http/list-query';
+import { CREATED_FILTERS, Flag, TextFilter } from '../../../lib/runtime/http/list-query';
 import { spec } from '../../../lib/runtime/http/spec';
 import { WebhookView } from '../../../lib/webhook/webhook';
 import { GatewayView, listOf } from './views';
@@ -25,7 +25,7 @@ export const operateWebhooksSpecs = {
   'GET /aa-stripe/webhooks': spec({
     operationId: 'listWebhooks',
     summary: 'List received events, newest first.',
-    filters: { is_parsed: Flag, failed: Flag },
+    filters: { ...CREATED_FILTERS, type: TextFilter, is_parsed: Flag, failed: Flag },
     answers: { 200: { means: 'A page of webhooks.', body: listOf(WebhookView) } },
   }),
   'GET /aa-stripe/webhooks/{id}': spec({

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as v from 'valibot';
+import type { CreatedRange } from '../../operation/ports';
 import { answer } from './answer';
 import { readCursor, writeCursor } from './cursor';
 import type { FilterSchemas } from './spec';
@@ -20,6 +21,27 @@ export const TextFilter = v.pipe(
   v.minLength(1, 'This parameter may not be blank.'),
   v.maxLength(255, 'Ensure this parameter has no more than 255 characters.'),
 );
+
+/** A moment, or the beginning of a day, in UTC unless it says otherwise. */
+export const MomentFilter = v.pipe(
+  v.string(),
+  v.check(
+    (text) =>
+      /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) && !Number.isNaN(Date.parse(text)),
+    'Must be like 2027-01-31 or 2027-01-31T12:00:00Z.',
+  ),
+  v.transform((text) => new Date(text).toISOString()),
+);
+
+/** Filters by when records were created: from the first moment on, before the other one. */
+export const CREATED_FILTERS = { created_from: MomentFilter, created_to: MomentFilter };
+
+export function createdRange(filters: {
+  created_from: string | null;
+  created_to: string | null;
+}): CreatedRange {
+  return { from: filters.created_from, to: filters.created_to };
+}
 
 export interface ListQuery<F extends FilterSchemas> {
   limit: number;

@@ -1,4 +1,4 @@
-import { Flag, listQuery } from '../../../../lib/runtime/http/list-query';
+import { CREATED_FILTERS, Flag, listQuery } from '../../../../lib/runtime/http/list-query';
 import { httpEvent } from '../../../fixtures/http-event';
 import { refusalOf } from '../../../fixtures/refusal-of';
 
@@ -72,5 +72,43 @@ describe('listQuery', () => {
     expect(refusal({ failed: 'true', cursor }, 'op', NOW, '/aa-stripe/charges')).toEqual(badCursor);
     expect(refusal({ failed: 'true', cursor }, 'op', NOW + DAY + 1)).toEqual(badCursor);
     for (const garbage of ['', 'x', 'e30']) expect(refusal({ cursor: garbage })).toEqual(badCursor);
+  });
+
+  describe('by creation', () => {
+    const created = (created_from: string) => {
+      const event = httpEvent({ method: 'GET', path: '/aa-stripe/charges', query: { created_from } });
+      return listQuery(event, CREATED_FILTERS, 'op', NOW).filters;
+    };
+
+    it.each([
+      ['2027-01-31', '2027-01-31T00:00:00.000Z'],
+      ['2027-01-31T12:30:00Z', '2027-01-31T12:30:00.000Z'],
+      ['2027-01-31T12:30:00.25+01:00', '2027-01-31T11:30:00.250Z'],
+    ])('takes %s', (text, moment) => {
+      expect(created(text)).toEqual({ created_from: moment, created_to: null });
+    });
+
+    it.each([
+      '',
+      'today',
+      '2027',
+      '2027-13-01',
+      '2027-01-31T12:30',
+      '2027-01-31 12:30:00Z',
+      '1767225600',
+      '2027-01-31#x',
+    ])('refuses "%s"', (text) => {
+      const message = 'Must be like 2027-01-31 or 2027-01-31T12:00:00Z.';
+      expect(refusalOf(() => created(text))).toEqual({ status: 400, body: { created_from: [message] } });
+    });
+  });
+
+  it('of a list that comes in one page takes neither limit nor cursor', () => {
+    const event = httpEvent({ method: 'GET', path: '/aa-stripe/search', query: { limit: '5', cursor: 'x' } });
+    const unknown = ['This parameter is not known.'];
+    expect(refusalOf(() => listQuery(event, {}, 'op', NOW, false))).toEqual({
+      status: 400,
+      body: { limit: unknown, cursor: unknown },
+    });
   });
 });
