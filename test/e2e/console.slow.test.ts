@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { serveCardPage } from '../../examples/card-page/serve';
 import { openBrowser, signIn } from '../../infra/docs/screenshots/open-console';
 import {
+  eventually,
   type Product,
   startProductInMemory,
   stripeEvent,
