@@ -9,6 +9,7 @@
  * | customers, newest first                             | gsi4 `customer#<shard>`, `<created>#<id>`             | no         | 4 + 1 each         |
  * | webhook by event id                                 | pk `webhook#<evt_…>`, sk `webhook`                    | yes        | 1                  |
  * | webhooks, newest first                              | gsi4 `webhook#<shard>`, `<created>#<id>`              | no         | 4 + 1 each         |
+ * | webhooks handled about an object, newest first      | gsi8 `about#<stripe id>`, `<created>#<id>`            | no         | 0.5 + 1 each       |
  * | webhooks that failed, newest first (sparse)         | gsi3 `failed#<shard>`, `<created>#<id>`               | no         | 4 + 1 each         |
  * | webhooks not yet parsed (sparse)                    | gsi5 `unparsed#<shard>`, `<created>#<id>`             | no         | 4 + 1 each         |
  * | records with an unpublished signal (sparse)         | gsi5 `unpublished#<shard>`, `<since>#<id>`            | no         | 4 + 1 each         |
@@ -37,13 +38,16 @@
  * | answer of a request with an Idempotency-Key         | pk `idempotency#<digest>`, sk `idempotency`           | yes        | 2 writes           |
  * | saved position of a command                         | pk `command#<name>`, sk `position`                    | yes        | 1                  |
  * | run that gave records to workers last               | pk `command#<name>`, sk `workers`                     | yes        | 1                  |
+ * | what the overview counts: keys of gsi2 to gsi5      | as above, each list up to a bound                     | no         | 41 where little is |
+ * | the time line of a charge                           | the charge, gsi7 `audit#of#…`, gsi8 `about#…`         | no         | 2 + 1 each         |
  *
  * Units are read units of records up to 4 KB, but where it says writes; "each" is for each record that is read, beyond the
  * keys of a list. They do not grow with the table (`npm run bench:scale`).
  *
  * What a webhook of 3.6 KB writes, nine units with the one that reads it: the item (2) and its places in gsi4, for lists,
  * and gsi5, for `sweep`, when it is accepted; when it is parsed the item (2), out of gsi5, and into gsi6, where
- * `expire-webhook-bodies` finds it. One that is known already costs the two units that its refused put would have written.
+ * `expire-webhook-bodies` finds it. One that somebody here handles gets a place in gsi8, among those about its object: ten
+ * units. One that is known already costs the two units that its refused put would have written.
  *
  * Customers live in their owner's partition so that what decides about money and access, "which card is
  * this owner's newest", is a consistent read, and so that no route can reach past its owner.

@@ -1,3 +1,5 @@
+import { readOverview } from '../../functions/composition/read-overview';
+import { readTimeLine } from '../../functions/composition/read-time-line';
 import { chargeList } from '../../lib/dynamo/charge-list';
 import { chargeStore } from '../../lib/dynamo/charge-store';
 import { dueRecords } from '../../lib/dynamo/due';
@@ -63,6 +65,14 @@ describe('the cost of', () => {
       4,
       () => drain(dueRecords(table, [{ index: 'gsi6', list: dueList('charge'), until: '9' }], null)),
     ],
+    [
+      'an overview where there is little to count',
+      // Received, failed, not parsed, seven states of charges, eight shards each; and the kill switch.
+      (1 + 1 + 1 + 7) * 4 + 1,
+      () => readOverview(table, async () => [], Date.now()),
+    ],
+    // The charge, what operators asked for, webhooks about its payment.
+    ['the time line of a charge', 1 + 0.5 + 0.5, () => readTimeLine(table, 'schg_0')],
     ['a setting', 1, () => settingsStore(table).paused()],
   ];
 

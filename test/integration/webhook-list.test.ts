@@ -56,6 +56,11 @@ describe('webhookList', () => {
     throw new Error('The list does not end.');
   };
 
+  it('filters by the type of event', async () => {
+    expect(await walk({ ...ALL, type: 'customer.updated' }, 7)).toEqual(idsOf(ALL));
+    expect(await walk({ ...ALL, type: 'customer' }, 7)).toEqual([]);
+  });
+
   it('gives all, newest first, in one page that is large enough', async () => {
     const { records, last } = await webhookList(table).page(ALL, null, 100);
     expect(records.map(({ id }) => id)).toEqual(idsOf(ALL));
