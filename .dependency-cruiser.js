@@ -49,6 +49,13 @@ module.exports = {
       to: { path: '^(infra|test|examples)/' },
     },
     {
+      // It runs in browsers and talks HTTP. What its .tsx files import, test/functions/console/bundle.test.ts checks.
+      name: 'the-console-knows-the-api-and-how-money-is-written',
+      severity: 'error',
+      from: { path: '^functions/console/' },
+      to: { path: '^(lib|functions)/', pathNot: ['^functions/console/', '^lib/money/'] },
+    },
+    {
       name: 'the-stack-imports-names-only',
       severity: 'error',
       from: {
@@ -158,6 +165,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Its parser reads no JSX.
+    exclude: { path: '\\.tsx$' },
     tsPreCompilationDeps: true,
     parser: 'swc',
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { bundle } from '../bundle';
 import { ENTRIES } from '../bundle-functions';
 import { startOfflineStripe } from '../offline-stripe/start';
 import { benchEnvironment } from './bench-environment';
 import { bundleFloor } from './bundle-floor';
 import { FIRST_REQUESTS } from './first-requests';
+import { folderSize } from './folder-size';
 import { printMachine, round, spreadText } from './print';
 import { type Spread, spreadOf } from './spread';
 import { standInAws } from './stand-in-aws';
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
 }
 
 function rowOf(own: Measured, floor: Measured) {
-  const size = ({ file }: Measured) => statSync(file).size;
+  const size = ({ file }: Measured) => folderSize(dirname(file));
   const load = ({ starts }: Measured) => spreadOf(starts.map((start) => start.load));
   const whole = ({ starts }: Measured) => spreadOf(starts.map((start) => start.load + start.answer));
   const ratio = (of: (measured: Measured) => Spread) => round(of(own).median / of(floor).median);

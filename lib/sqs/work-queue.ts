@@ -1,4 +1,5 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { jsonService } from '../runtime/aws/json-service';
+import { lazy } from '../runtime/lazy';
 
 export interface WorkQueue {
   /** Puts work off: the same message again after `seconds` (at most 900), so that waiting is no failure. */
@@ -8,25 +9,15 @@ export interface WorkQueue {
 }
 
 export function workQueue(queueUrl: string): WorkQueue {
-  const client = new SQSClient({});
+  const call = lazy(() => jsonService('sqs'));
+  const QueueUrl = queueUrl;
   return {
     postpone: async (body, seconds) => {
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl: queueUrl,
-          MessageBody: body,
-          DelaySeconds: Math.min(900, seconds),
-        }),
-      );
+      await call()('SendMessage', { QueueUrl, MessageBody: body, DelaySeconds: Math.min(900, seconds) });
     },
     holdBack: async (receiptHandle, seconds) => {
-      await client.send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: queueUrl,
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: seconds,
-        }),
-      );
+      const message = { QueueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
+      await call()('ChangeMessageVisibility', message);
     },
   };
 }

@@ -9,7 +9,10 @@ describe('publish-signals', () => {
   let aws: StandInAws;
   beforeAll(async () => {
     aws = await standInAws();
-    Object.assign(process.env, benchEnvironment(aws.url, aws.url), { POWERTOOLS_LOG_LEVEL: 'SILENT' });
+    Object.assign(process.env, benchEnvironment(aws.url, aws.url), {
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      POWERTOOLS_METRICS_DISABLED: 'true',
+    });
   });
   afterAll(async () => {
     process.env = before;

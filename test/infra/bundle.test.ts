@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environments } from '../../functions/environments';
 import { bundleFloor } from '../../infra/bench/bundle-floor';
+import { folderSize } from '../../infra/bench/folder-size';
 import { bundle } from '../../infra/bundle';
 
 /** Texts that stand in these libraries and nowhere else. */
@@ -32,8 +33,11 @@ describe('bundles', () => {
   const holds = (name: string, text: string) =>
     readFileSync(join(directory, name, 'index.js'), 'utf8').includes(text);
 
-  it.each(NAMES)("%s has Stripe's SDK if, and only if, it asks Stripe", (name) => {
-    expect(holds(name, STRIPE_SDK)).toBe(ASKS_STRIPE.includes(name));
+  it.each(NAMES)("%s has Stripe's SDK beside it if, and only if, it asks Stripe", (name) => {
+    const beside = join(directory, name, 'node_modules/stripe/index.js');
+    expect(holds(name, STRIPE_SDK)).toBe(false);
+    expect(existsSync(beside)).toBe(ASKS_STRIPE.includes(name));
+    if (existsSync(beside)) expect(readFileSync(beside, 'utf8').includes(STRIPE_SDK)).toBe(true);
   });
 
   it.each(NAMES)('%s has no part of the IAM check, whose licence is AGPL', (name) => {
@@ -47,7 +51,7 @@ describe('bundles', () => {
   });
 
   it('of receive-webhook weighs no more than one put with the SDK, and no other function much more than twice', () => {
-    const ratioOf = (name: string) => statSync(join(directory, name, 'index.js')).size / statSync(floor).size;
+    const ratioOf = (name: string) => folderSize(join(directory, name)) / statSync(floor).size;
     expect(ratioOf('receive-webhook')).toBeLessThan(0.5);
     expect(NAMES.filter((name) => ratioOf(name) > 2.2)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** Services that functions call without their whole client. The keys are what requests are signed for. */
-const SERVICES = { dynamodb: 'DYNAMODB', secretsmanager: 'SECRETS_MANAGER', s3: 'S3' } as const;
+const SERVICES = { dynamodb: 'DYNAMODB', secretsmanager: 'SECRETS_MANAGER', s3: 'S3', sqs: 'SQS' } as const;
 export type ServiceName = keyof typeof SERVICES;
 
 /** What the names of hosts end with where it is not `amazonaws.com`. */

@@ -7,6 +7,7 @@ import { givenEndpoint, regionalHost, regionOf } from './endpoint';
 const PROTOCOLS = {
   dynamodb: { prefix: 'DynamoDB_20120810', version: '1.0' },
   secretsmanager: { prefix: 'secretsmanager', version: '1.1' },
+  sqs: { prefix: 'AmazonSQS', version: '1.0' },
 } as const;
 
 /** Runs an operation, such as `PutItem`. @throws AwsCallError if AWS refuses */

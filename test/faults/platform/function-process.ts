@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
@@ -76,8 +76,7 @@ export class FunctionProcess {
   }
 
   private load({ bundles, name, environment, time, log }: ProcessOptions): Handler {
-    const file = join(bundles, name, 'index.js');
-    const module: { exports: { handler?: Handler } } = { exports: {} };
+    const folder = join(bundles, name);
     const ownProcess: unknown = Object.create(process, { env: { value: environment } });
     const setTimer = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
       Object.assign(
@@ -93,23 +92,31 @@ export class FunctionProcess {
         setTimeout: (ms: number) => new Promise<void>((resolve) => setTimer(() => resolve(), ms)),
       },
     };
-    const requireModule = (id: string) => modules[id.replace(/^node:/, '')] ?? require(id);
+    // What lies beside the bundle is a part of the process too.
+    const requireModule = (id: string): unknown => {
+      const beside = join(folder, 'node_modules', id, 'index.js');
+      if (!id.startsWith('node:') && existsSync(beside)) modules[id] ??= run(beside);
+      return modules[id.replace(/^node:/, '')] ?? require(id);
+    };
     const globals = {
-      exports: module.exports,
       require: requireModule,
       // What the SDK imports only when it needs it.
       importModule: async (id: string) => requireModule(id),
-      module,
       process: ownProcess,
       console: new Log(),
       Date: time.Date,
       setTimeout: setTimer,
       clearTimeout: (timer: unknown) => time.clear(timer),
     };
-    const run = compileFunction(sourceOf(file), Object.keys(globals), { filename: file });
-    run(...Object.values(globals));
-    if (!module.exports.handler) throw new Error(`${name} exports no handler`);
-    return module.exports.handler;
+    const run = (file: string): { handler?: Handler } => {
+      const module: { exports: { handler?: Handler } } = { exports: {} };
+      const given = { ...globals, module, exports: module.exports };
+      compileFunction(sourceOf(file), Object.keys(given), { filename: file })(...Object.values(given));
+      return module.exports;
+    };
+    const { handler } = run(join(folder, 'index.js'));
+    if (!handler) throw new Error(`${name} exports no handler`);
+    return handler;
   }
 
   /** Node's `http`, with requests that say whose they are and are counted while they are under way. */

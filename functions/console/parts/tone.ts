@@ -1,0 +1,2 @@
+/** What a colour repeats of what the words say. */
+export type Tone = 'good' | 'bad' | 'wait' | 'plain';
