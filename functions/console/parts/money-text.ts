@@ -4,6 +4,6 @@ import { toMajorUnits } from '../../../lib/money/amount';
 export function moneyText(minor: number, currency: string): string {
   const sign = minor < 0 ? '−' : '';
   const [whole = '0', fraction] = toMajorUnits(Math.abs(minor), currency).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ' ');
+  const grouped = BigInt(whole).toLocaleString('en-US').replaceAll(',', ' ');
   return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`} ${currency.toUpperCase()}`;
 }
