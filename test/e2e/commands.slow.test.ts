@@ -500,7 +500,10 @@ describe('a command on many records, some of which fail (I11)', () => {
     const { body } = await p.request('GET', '/aa-stripe/commands', { token: operator });
     expect(body['results']).toEqual(
       expect.arrayContaining([
-        { name: 'refresh-coupons', last_run: expect.objectContaining({ id, status: 'succeeded' }) },
+        expect.objectContaining({
+          name: 'refresh-coupons',
+          last_run: expect.objectContaining({ id, status: 'succeeded' }),
+        }),
       ]),
     );
   });
