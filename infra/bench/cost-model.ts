@@ -1,3 +1,4 @@
+import { ONE_CPU_MB } from '../constructs/memory-for-rate';
 import type { Usage } from './everyday-work';
 import { HOURS, PRICES } from './prices';
 
@@ -68,8 +69,6 @@ export function partnerBusBill(times: number): Bill {
   return { ...rest, "partner's bus": signals };
 }
 
-/** Lambda gives one whole processor with so many megabytes. */
-const ONE_CPU_MB = 1_769;
 /** CPU seconds of an accepted webhook, warm (`npm run bench:webhook`). */
 const WEBHOOK_CPU = 0.0004;
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { EVERY_MINUTES } from '../../lib/command/schedule';
+import { ONE_CPU_MB } from '../constructs/memory-for-rate';
 import {
   type Bill,
   billOf,
@@ -71,7 +72,7 @@ export function costTables(standing: Standing): string {
 }
 
 const Cold = v.object({ date: v.string(), cpu: v.record(v.string(), v.number()) });
-const MEMORIES = [128, 256, 512, 1_024, 1_769];
+const MEMORIES = [128, 256, 512, 1_024, ONE_CPU_MB];
 
 /** What a cold start takes, and what a million webhooks' time costs, by memory in megabytes. */
 function memoryTable(): string {

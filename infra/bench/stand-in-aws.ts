@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
+import { listen } from '../local/control/listen';
 import { BENCH_SECRET } from './webhook-delivery';
 
 export interface StandInAws {
@@ -31,7 +30,7 @@ const ANSWERS: Record<string, object> = {
  */
 export async function standInAws(): Promise<StandInAws> {
   const calls = new Map<string, number>();
-  const server = createServer((request, response) => {
+  const { url, server } = await listen(0, 'PORT', (request, response) => {
     const operation =
       String(request.headers['x-amz-target'] ?? request.method)
         .split('.')
@@ -45,11 +44,8 @@ export async function standInAws(): Promise<StandInAws> {
       response.end(JSON.stringify(answer ?? {}));
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     calls,
     close: async () => {
       server.closeAllConnections();

@@ -7,15 +7,12 @@ import type { BundledFunction } from './bundled-function';
 import { watchCommand } from './command-alarms';
 import { CommandSchedules } from './command-schedules';
 import { environmentOf, type Foundation, webhookUrlOf } from './foundation';
-import { memoryForRate } from './memory-for-rate';
+import { memoryForRate, ONE_CPU_MB } from './memory-for-rate';
 import { READ_AND_WRITE } from './operator-function';
 import { pascalCase } from './pascal-case';
 
 /** The longest that a function may run: what a run does not get done, the next one goes on with. */
 const TIMEOUT_SECONDS = 900;
-
-/** A whole processor, for what reads every webhook. */
-const READS_ALL_MB = 1_769;
 
 interface CommandSpec {
   description: string;
@@ -178,7 +175,8 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
     'erase-owner': {
       description: 'deletes what is personal of an owner',
       failureMeans: 'Somebody who was to be erased is not, or not wholly.',
-      memoryMb: READS_ALL_MB,
+      // It reads every webhook.
+      memoryMb: ONE_CPU_MB,
       allow: (command) =>
         readOwner(command).allow(['s3:GetObject', 's3:DeleteObject'], payloads.objectsArn('webhooks/')),
     },
@@ -186,7 +184,8 @@ function specs({ bus, config, payloads, records, secret }: Foundation): Record<C
       description: 'gathers all that is stored of an owner',
       failureMeans: 'What is stored of somebody was not exported.',
       keeps: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-      memoryMb: READS_ALL_MB,
+      // It reads every webhook.
+      memoryMb: ONE_CPU_MB,
       allow: (command) =>
         readOwner(command)
           .allow(['s3:GetObject'], payloads.objectsArn('webhooks/'))

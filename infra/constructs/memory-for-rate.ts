@@ -1,5 +1,5 @@
 /** Lambda gives one whole processor with so much: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
-const ONE_CPU_MB = 1_769;
+export const ONE_CPU_MB = 1_769;
 const USUAL_MB = 512;
 /** Of a processor, for a record that is worked on with Stripe: `npm run bench:commands`, docs/performance.md. */
 const CPU_SECONDS = 0.01;

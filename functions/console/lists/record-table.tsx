@@ -1,5 +1,6 @@
 import type { Row } from '../api/row';
 import type { Kind } from '../kinds/kind';
+import { TableHead } from '../parts/table-head';
 
 interface RecordTableProps {
   kind: Kind;
@@ -13,15 +14,7 @@ export function RecordTable({ kind, rows, caption, isBusy }: RecordTableProps) {
   return (
     <table aria-busy={isBusy}>
       <caption class="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          {kind.columns.map(({ label, isEnd }) => (
-            <th key={label} scope="col" class={isEnd ? 'end' : undefined}>
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={kind.columns} />
       <tbody>
         {rows.map((row) => (
           <tr key={kind.idOf(row)}>

@@ -10,6 +10,7 @@ import { Failed } from '../parts/notice';
 import { RunChip } from '../parts/run-chip';
 import { runSummary } from '../parts/run-summary';
 import { Skeleton } from '../parts/skeleton';
+import { TableHead } from '../parts/table-head';
 import { useConsole } from '../shell/console-context';
 import { Link } from '../shell/link';
 import { PageHead } from './page-head';
@@ -52,15 +53,15 @@ export function CommandPage({ name }: { name: string }) {
         <div class="card table-card">
           <table>
             <caption class="visually-hidden">Runs of {name}, newest first</caption>
-            <thead>
-              <tr>
-                {['Started', 'Took', 'Result', 'What it did', 'Errors'].map((label) => (
-                  <th key={label} scope="col">
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                { label: 'Started' },
+                { label: 'Took' },
+                { label: 'Result' },
+                { label: 'What it did' },
+                { label: 'Errors' },
+              ]}
+            />
             <tbody>
               {runs.map((run) => (
                 <RunRow key={textOf(run, 'id')} run={run} />

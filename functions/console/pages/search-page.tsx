@@ -6,6 +6,7 @@ import { Moment } from '../parts/moment';
 import { Nothing } from '../parts/money';
 import { Failed } from '../parts/notice';
 import { Skeleton } from '../parts/skeleton';
+import { TableHead } from '../parts/table-head';
 import { useConsole } from '../shell/console-context';
 import { PageHead } from './page-head';
 
@@ -45,15 +46,15 @@ function Found({ wanted }: { wanted: string }) {
     <div class="card table-card">
       <table>
         <caption class="visually-hidden">Found</caption>
-        <thead>
-          <tr>
-            {['Created', 'Kind', 'Id', 'Title', 'State'].map((label) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { label: 'Created' },
+            { label: 'Kind' },
+            { label: 'Id' },
+            { label: 'Title' },
+            { label: 'State' },
+          ]}
+        />
         <tbody>
           {results.map((row) => (
             <FoundRow key={`${textOf(row, 'kind')} ${textOf(row, 'id')}`} row={row} />

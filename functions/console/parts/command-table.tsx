@@ -6,21 +6,22 @@ import { spanText } from './moment-text';
 import { Nothing } from './money';
 import { RunChip } from './run-chip';
 import { runSummary } from './run-summary';
+import { TableHead } from './table-head';
 
 /** Each command with its last result and its next run. */
 export function CommandTable({ commands }: { commands: readonly Row[] }) {
   return (
     <table>
       <caption class="visually-hidden">Commands with their last runs</caption>
-      <thead>
-        <tr>
-          {['Command', 'Last run', 'Result', 'What it did', 'Next run'].map((label) => (
-            <th key={label} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { label: 'Command' },
+          { label: 'Last run' },
+          { label: 'Result' },
+          { label: 'What it did' },
+          { label: 'Next run' },
+        ]}
+      />
       <tbody>
         {commands.map((command) => {
           const name = textOf(command, 'name') ?? '';
